@@ -1,0 +1,239 @@
+//! JSON text to ticket, leniently: hostile text never makes a ticket unreadable.
+
+use super::Ticket;
+use crate::analysis::Diagnostic;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A ticket as read, with what had to be mended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadTicket {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The moment that came with it (`{"ticket":…,"now":…}`), in milliseconds since 1970 UTC.
+    pub now: Option<i64>,
+    /// What was mended on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a text is no ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicketError {
+    /// The text is no JSON, or not of the ticket's shape.
+    Json {
+        /// What is wrong.
+        message: String,
+        /// Line in the text, from 1.
+        line: usize,
+        /// Column in the line, from 1.
+        column: usize,
+    },
+    /// `now` is no moment.
+    Now(String),
+}
+
+impl fmt::Display for TicketError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json { message, line, column } => {
+                write!(f, "this is no ticket: {message} (line {line}, column {column})")
+            }
+            Self::Now(text) => write!(f, "`now` is no RFC 3339 moment: `{text}`"),
+        }
+    }
+}
+
+impl std::error::Error for TicketError {}
+
+impl TicketError {
+    /// Stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => "not_a_ticket",
+            Self::Now(_) => "bad_now",
+        }
+    }
+
+    /// The way out, in the user's words.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => {
+                "a ticket is a JSON object with at least `id` and `messages`, or {\"ticket\": {…}, \"now\": \"…\"}"
+            }
+            Self::Now(_) => "write it like 2026-11-20T12:00:00Z",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Wrapper {
+    ticket: Ticket,
+    #[serde(default)]
+    now: Option<String>,
+}
+
+impl ReadTicket {
+    /// Reads a bare ticket or `{"ticket":{…},"now":"…"}`; other keys beside them are ignored. Lone
+    /// surrogate escapes become U+FFFD, with a diagnostic.
+    ///
+    /// # Errors
+    /// When the text is no JSON object of a ticket's shape, or `now` is no moment.
+    pub fn from_json(text: &str) -> Result<Self, TicketError> {
+        let (mended, lone) = mend_surrogates(text);
+        let json_error = |error: serde_json::Error| TicketError::Json {
+            message: plain_message(&error),
+            line: error.line(),
+            column: error.column(),
+        };
+        let wrapped = has_top_level_ticket(&mended);
+        let (mut ticket, now) = if wrapped {
+            let wrapper: Wrapper = serde_json::from_str(&mended).map_err(json_error)?;
+            (wrapper.ticket, wrapper.now)
+        } else {
+            (serde_json::from_str::<Ticket>(&mended).map_err(json_error)?, None)
+        };
+        let now = match now {
+            None => None,
+            Some(text) => match super::Time::new(&text).millis() {
+                Some(millis) => Some(millis),
+                None => return Err(TicketError::Now(text)),
+            },
+        };
+        let mut diagnostics = Vec::new();
+        if lone > 0 {
+            diagnostics.push(Diagnostic::new(
+                "lone_surrogate",
+                format!("{lone} broken character(s) were replaced"),
+                "the helpdesk sent half of a two-part character; the rest of the text is untouched",
+            ));
+        }
+        name_messages(&mut ticket);
+        Ok(Self { ticket, now, diagnostics })
+    }
+}
+
+/// Gives each message without an id one of its own: `m1`, `m2`, … by position.
+pub(crate) fn name_messages(ticket: &mut Ticket) {
+    for (index, message) in ticket.messages.iter_mut().enumerate() {
+        if message.id.is_empty() {
+            message.id = format!("m{}", index + 1);
+        }
+    }
+}
+
+fn plain_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
+        None => text,
+    }
+}
+
+fn has_top_level_ticket(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Probe {
+        #[serde(default)]
+        ticket: Option<serde::de::IgnoredAny>,
+        #[serde(default)]
+        messages: Option<serde::de::IgnoredAny>,
+    }
+    serde_json::from_str::<Probe>(text)
+        .is_ok_and(|probe| probe.ticket.is_some() && probe.messages.is_none())
+}
+
+/// Replaces the escapes of lone surrogates, which serde_json refuses, by that of U+FFFD.
+fn mend_surrogates(text: &str) -> (Cow<'_, str>, usize) {
+    if !text.contains("\\u") {
+        return (Cow::Borrowed(text), 0);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut lone = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let unit = escaped_unit(from);
+        let taken = match unit {
+            Some(0xD800..=0xDBFF) => {
+                let next = from.get(6..).and_then(escaped_unit);
+                if matches!(next, Some(0xDC00..=0xDFFF)) {
+                    12
+                } else {
+                    lone += 1;
+                    out.push_str("\\ufffd");
+                    rest = from.get(6..).unwrap_or("");
+                    continue;
+                }
+            }
+            Some(0xDC00..=0xDFFF) => {
+                lone += 1;
+                out.push_str("\\ufffd");
+                rest = from.get(6..).unwrap_or("");
+                continue;
+            }
+            Some(_) => 6,
+            // `\\`, `\"`, `\n` …: the backslash and the character after it.
+            None => 1 + from.chars().nth(1).map_or(0, char::len_utf8),
+        };
+        let (kept, after) = from.split_at_checked(taken).unwrap_or((from, ""));
+        out.push_str(kept);
+        rest = after;
+    }
+    out.push_str(rest);
+    (Cow::Owned(out), lone)
+}
+
+fn escaped_unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<(&str, &str, usize), &str>) {
+        let got = ReadTicket::from_json(text);
+        match (got, expected) {
+            (Ok(read), Ok((id, body, diagnostics))) => {
+                assert_eq!(read.ticket.id, id);
+                let first = read.ticket.messages.first().map_or("", |m| m.body.as_str());
+                assert_eq!(first, body);
+                assert_eq!(read.diagnostics.len(), diagnostics);
+            }
+            (Err(error), Err(part)) => {
+                assert!(error.to_string().contains(part), "{error} does not say {part}");
+            }
+            (got, expected) => panic!("{got:?} but expected {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn reads_bare_and_wrapped() {
+        check(r#"{"id":7,"messages":[{"body":"hi"}]}"#, Ok(("7", "hi", 0)));
+        check(
+            r#"{"ticket":{"id":"a","messages":[{"body":null}]},"now":"2026-01-01T00:00:00Z","note":1}"#,
+            Ok(("a", "", 0)),
+        );
+        check(r#"{"id":7.0,"messages":null,"tags":null,"zzz":{}}"#, Ok(("7", "", 0)));
+    }
+
+    #[test]
+    fn mends_lone_surrogates_only() {
+        check(r#"{"id":"1","messages":[{"body":"a\ud800b"}]}"#, Ok(("1", "a\u{fffd}b", 1)));
+        check(r#"{"id":"1","messages":[{"body":"\udc00\ud83d\ude00"}]}"#, Ok(("1", "\u{fffd}😀", 1)));
+        check(r#"{"id":"1","messages":[{"body":"\\ud800"}]}"#, Ok(("1", "\\ud800", 0)));
+    }
+
+    #[test]
+    fn names_what_is_no_ticket() {
+        check("{", Err("line 1, column 1"));
+        check(r#"{"id":"1"}"#, Err("messages"));
+        check(r#"[1]"#, Err("no ticket"));
+        check(r#"{"ticket":{"id":1,"messages":[]},"now":"soon"}"#, Err("`soon`"));
+    }
+}

@@ -1,0 +1,60 @@
+//! A moment, kept as it was written so that an unreadable one is reported, not lost.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A moment as RFC 3339 text. `millis` is `None` when the text could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    text: String,
+    millis: Option<i64>,
+}
+
+impl Time {
+    /// Reads RFC 3339 text; a date alone is its midnight in UTC.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let trimmed = text.trim();
+        let millis = trimmed
+            .parse::<jiff::Timestamp>()
+            .ok()
+            .or_else(|| {
+                let date = trimmed.parse::<jiff::civil::DateTime>().ok()?;
+                Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+            })
+            .map(jiff::Timestamp::as_millisecond);
+        Self { text: text.to_owned(), millis }
+    }
+
+    /// The moment `millis` milliseconds after 1970-01-01 UTC; out of range it has no value.
+    #[must_use]
+    pub fn from_millis(millis: i64) -> Self {
+        match jiff::Timestamp::from_millisecond(millis) {
+            Ok(moment) => Self { text: moment.to_string(), millis: Some(millis) },
+            Err(_) => Self { text: String::new(), millis: None },
+        }
+    }
+
+    /// Milliseconds since 1970-01-01 UTC, if the text could be read.
+    #[must_use]
+    pub fn millis(&self) -> Option<i64> {
+        self.millis
+    }
+
+    /// As written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::new(&String::deserialize(deserializer)?))
+    }
+}
