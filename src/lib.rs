@@ -11,3 +11,22 @@
         clippy::string_slice
     )
 )]
+
+pub mod analysis;
+pub mod autonomy;
+pub mod engine;
+pub mod escalation;
+pub mod evidence;
+pub mod fingerprint;
+pub mod identity;
+pub mod intent;
+pub mod knowledge;
+pub mod policy;
+pub mod priority;
+pub mod resolution;
+pub mod round;
+pub mod sentiment;
+pub mod settings;
+pub mod summary;
+pub mod text;
+pub mod ticket;

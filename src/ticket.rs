@@ -27,7 +27,11 @@ pub struct Ticket {
     #[serde(deserialize_with = "id")]
     pub id: String,
     /// The number that an agent sees, where it differs from `id`.
-    #[serde(default, deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<String>,
     /// Where the ticket was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,16 +70,28 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
     /// Tags of the ticket.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub tags: Vec<String>,
     /// Custom fields of the ticket.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub fields: Fields,
     /// The agent to whom the ticket is assigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<Assignee>,
     /// People in copy.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub participants: Vec<Participant>,
     /// The agent who looks at the ticket now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,13 +100,21 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requester: Option<Requester>,
     /// The customer's orders that the ticket carries.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub orders: Vec<Order>,
     /// The conversation, oldest first.
     #[serde(deserialize_with = "null_default")]
     pub messages: Vec<Message>,
     /// The requester's earlier tickets.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub previous_tickets: Vec<PreviousTicket>,
     /// The customer's rating of this ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,7 +138,10 @@ pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<Time>,
     /// The helpdesk's revision (an ETag, say).
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub revision: Option<String>,
     /// Whether the whole conversation was read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,7 +178,6 @@ macro_rules! lenient_enum {
         }
     };
 }
-pub(crate) use lenient_enum;
 
 lenient_enum!(
     /// How the customer wrote.
@@ -272,7 +298,10 @@ pub struct Sla {
 #[serde(default)]
 pub struct Assignee {
     /// Identifier.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -299,7 +328,10 @@ pub struct Participant {
 #[serde(default)]
 pub struct CurrentAgent {
     /// Identifier.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -314,7 +346,10 @@ pub struct CurrentAgent {
 #[serde(default)]
 pub struct Requester {
     /// Identifier.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -323,7 +358,10 @@ pub struct Requester {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Telephone number.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone: Option<String>,
     /// BCP 47 language tag.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -338,10 +376,16 @@ pub struct Requester {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Time>,
     /// Tags.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub tags: Vec<String>,
     /// Custom fields.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub fields: Fields,
     /// The customer's organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -353,7 +397,10 @@ pub struct Requester {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_value: Option<Money>,
     /// How the product is used, by key.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub usage: Fields,
     /// Whether the customer agreed to be served by an assistant alone.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -365,16 +412,25 @@ pub struct Requester {
 #[serde(default)]
 pub struct Organization {
     /// Identifier.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Tags.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub tags: Vec<String>,
     /// Custom fields.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub fields: Fields,
 }
 
@@ -401,13 +457,19 @@ pub struct Order {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_address: Option<Address>,
     /// Payments.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub payments: Vec<Payment>,
     /// The carrier's tracking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking: Option<Tracking>,
     /// What was ordered.
-    #[serde(deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub items: Vec<Item>,
     /// Where the order's data comes from when the helpdesk did not give it (`fields`, `text`).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -449,7 +511,10 @@ pub struct Tracking {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Tracking number.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<String>,
     /// Tracking page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -461,7 +526,10 @@ pub struct Tracking {
 #[serde(default)]
 pub struct Item {
     /// Stock keeping unit.
-    #[serde(deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sku: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -508,7 +576,11 @@ pub struct Message {
     #[serde(default, deserialize_with = "null_default")]
     pub body: String,
     /// Attached files.
-    #[serde(default, deserialize_with = "null_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub attachments: Vec<Attachment>,
 }
 
@@ -523,7 +595,11 @@ fn text() -> Format {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Author {
     /// Identifier.
-    #[serde(default, deserialize_with = "optional_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<String>,
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -542,7 +618,12 @@ fn customer() -> Role {
 
 impl Default for Author {
     fn default() -> Self {
-        Self { id: None, name: None, email: None, role: Role::Customer }
+        Self {
+            id: None,
+            name: None,
+            email: None,
+            role: Role::Customer,
+        }
     }
 }
 

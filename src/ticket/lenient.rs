@@ -21,7 +21,9 @@ pub(crate) fn optional_id<'de, D: Deserializer<'de>>(
             _ => number.to_string(),
         })),
         Value::Bool(truth) => Ok(Some(truth.to_string())),
-        _ => Err(serde::de::Error::custom("expected an identifier: text or a number")),
+        _ => Err(serde::de::Error::custom(
+            "expected an identifier: text or a number",
+        )),
     }
 }
 

@@ -18,13 +18,20 @@ impl Money {
     /// A sum from its parts.
     #[must_use]
     pub fn new(amount: impl Into<String>, currency: impl Into<String>) -> Self {
-        Self { amount: amount.into(), currency: currency.into() }
+        Self {
+            amount: amount.into(),
+            currency: currency.into(),
+        }
     }
 
     /// The amount as a number, or `None` when the text is none.
     #[must_use]
     pub fn number(&self) -> Option<f64> {
-        self.amount.trim().parse::<f64>().ok().filter(|value| value.is_finite())
+        self.amount
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
     }
 }
 
@@ -32,6 +39,8 @@ fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Erro
     match Value::deserialize(deserializer)? {
         Value::String(text) => Ok(text),
         Value::Number(number) => Ok(number.to_string()),
-        _ => Err(serde::de::Error::custom("expected an amount: decimal text or a number")),
+        _ => Err(serde::de::Error::custom(
+            "expected an amount: decimal text or a number",
+        )),
     }
 }

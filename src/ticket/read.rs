@@ -36,8 +36,15 @@ pub enum TicketError {
 impl fmt::Display for TicketError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json { message, line, column } => {
-                write!(f, "this is no ticket: {message} (line {line}, column {column})")
+            Self::Json {
+                message,
+                line,
+                column,
+            } => {
+                write!(
+                    f,
+                    "this is no ticket: {message} (line {line}, column {column})"
+                )
             }
             Self::Now(text) => write!(f, "`now` is no RFC 3339 moment: `{text}`"),
         }
@@ -93,7 +100,10 @@ impl ReadTicket {
             let wrapper: Wrapper = serde_json::from_str(&mended).map_err(json_error)?;
             (wrapper.ticket, wrapper.now)
         } else {
-            (serde_json::from_str::<Ticket>(&mended).map_err(json_error)?, None)
+            (
+                serde_json::from_str::<Ticket>(&mended).map_err(json_error)?,
+                None,
+            )
         };
         let now = match now {
             None => None,
@@ -111,7 +121,11 @@ impl ReadTicket {
             ));
         }
         name_messages(&mut ticket);
-        Ok(Self { ticket, now, diagnostics })
+        Ok(Self {
+            ticket,
+            now,
+            diagnostics,
+        })
     }
 }
 
@@ -206,7 +220,10 @@ mod tests {
                 assert_eq!(read.diagnostics.len(), diagnostics);
             }
             (Err(error), Err(part)) => {
-                assert!(error.to_string().contains(part), "{error} does not say {part}");
+                assert!(
+                    error.to_string().contains(part),
+                    "{error} does not say {part}"
+                );
             }
             (got, expected) => panic!("{got:?} but expected {expected:?}"),
         }
@@ -219,14 +236,26 @@ mod tests {
             r#"{"ticket":{"id":"a","messages":[{"body":null}]},"now":"2026-01-01T00:00:00Z","note":1}"#,
             Ok(("a", "", 0)),
         );
-        check(r#"{"id":7.0,"messages":null,"tags":null,"zzz":{}}"#, Ok(("7", "", 0)));
+        check(
+            r#"{"id":7.0,"messages":null,"tags":null,"zzz":{}}"#,
+            Ok(("7", "", 0)),
+        );
     }
 
     #[test]
     fn mends_lone_surrogates_only() {
-        check(r#"{"id":"1","messages":[{"body":"a\ud800b"}]}"#, Ok(("1", "a\u{fffd}b", 1)));
-        check(r#"{"id":"1","messages":[{"body":"\udc00\ud83d\ude00"}]}"#, Ok(("1", "\u{fffd}😀", 1)));
-        check(r#"{"id":"1","messages":[{"body":"\\ud800"}]}"#, Ok(("1", "\\ud800", 0)));
+        check(
+            r#"{"id":"1","messages":[{"body":"a\ud800b"}]}"#,
+            Ok(("1", "a\u{fffd}b", 1)),
+        );
+        check(
+            r#"{"id":"1","messages":[{"body":"\udc00\ud83d\ude00"}]}"#,
+            Ok(("1", "\u{fffd}😀", 1)),
+        );
+        check(
+            r#"{"id":"1","messages":[{"body":"\\ud800"}]}"#,
+            Ok(("1", "\\ud800", 0)),
+        );
     }
 
     #[test]
@@ -234,6 +263,9 @@ mod tests {
         check("{", Err("line 1, column 1"));
         check(r#"{"id":"1"}"#, Err("messages"));
         check(r#"[1]"#, Err("no ticket"));
-        check(r#"{"ticket":{"id":1,"messages":[]},"now":"soon"}"#, Err("`soon`"));
+        check(
+            r#"{"ticket":{"id":1,"messages":[]},"now":"soon"}"#,
+            Err("`soon`"),
+        );
     }
 }

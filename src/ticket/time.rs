@@ -22,15 +22,24 @@ impl Time {
                 Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
             })
             .map(jiff::Timestamp::as_millisecond);
-        Self { text: text.to_owned(), millis }
+        Self {
+            text: text.to_owned(),
+            millis,
+        }
     }
 
     /// The moment `millis` milliseconds after 1970-01-01 UTC; out of range it has no value.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
         match jiff::Timestamp::from_millisecond(millis) {
-            Ok(moment) => Self { text: moment.to_string(), millis: Some(millis) },
-            Err(_) => Self { text: String::new(), millis: None },
+            Ok(moment) => Self {
+                text: moment.to_string(),
+                millis: Some(millis),
+            },
+            Err(_) => Self {
+                text: String::new(),
+                millis: None,
+            },
         }
     }
 

@@ -1,0 +1,240 @@
+//! The engine: [`Engine::analyze`] reads as the recipe.
+
+use crate::analysis::{Analysis, Diagnostic, Versions};
+use crate::escalation::{self, TriggerRules};
+use crate::identity::IdentityRules;
+use crate::intent::{IntentClassifier, IntentModel};
+use crate::knowledge::KnowledgeIndex;
+use crate::policy::Policies;
+use crate::settings::{Settings, SettingsError};
+use crate::text::{Conversation, entities, language};
+use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
+use crate::{autonomy, priority, resolution, sentiment, summary};
+use std::sync::Arc;
+
+/// What the engine reads beside the settings; shared between engines. Each part may be missing: the
+/// stages that need it then say so, the rest works.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The intent model.
+    pub intent_model: Option<Arc<IntentModel>>,
+    /// The knowledge index.
+    pub knowledge: Option<Arc<KnowledgeIndex>>,
+}
+
+/// The compiled settings over the assets.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    settings: Settings,
+    settings_version: String,
+    assets: Assets,
+    identity: IdentityRules,
+    intents: IntentClassifier,
+    triggers: TriggerRules,
+    policies: Policies,
+}
+
+impl Engine {
+    /// Compiles settings.
+    ///
+    /// # Errors
+    /// When a stage refuses its section.
+    pub fn new(settings: Settings, assets: Assets) -> Result<Self, SettingsError> {
+        Ok(Self {
+            settings_version: settings.fingerprint(),
+            identity: IdentityRules::compile(&settings.identity)?,
+            intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
+            triggers: TriggerRules::compile(&settings.triggers)?,
+            policies: Policies::compile(&settings.policies)?,
+            settings,
+            assets,
+        })
+    }
+
+    /// Reads the lead's document over the defaults and compiles it.
+    ///
+    /// # Errors
+    /// As [`Settings::read`] and [`Engine::new`], with line and column in `text` where the fault
+    /// stands there.
+    pub fn from_json(text: &str, assets: Assets) -> Result<Self, SettingsError> {
+        Self::new(Settings::read(text)?, assets).map_err(|error| error.locate(text))
+    }
+
+    /// The effective settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The assets.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    /// Analyses a ticket as of `now` (milliseconds since 1970 UTC). Never fails; linear in the text.
+    #[must_use]
+    pub fn analyze(&self, ticket: &Ticket, now: i64) -> Analysis {
+        let settings = &self.settings;
+        let known = self.identity.apply(ticket);
+        let conversation = Conversation::read(&known.ticket);
+        let language = language::detect(&conversation);
+        let entities = entities::extract(&conversation);
+        let intent = self.intents.classify(&conversation, &language);
+        let sentiment = sentiment::read(&conversation, &language);
+        let policy_flags = self.policies.evaluate(&known, &entities, &intent, now);
+        let verdicts = self.triggers.check(&escalation::Facts {
+            known: &known,
+            conversation: &conversation,
+            entities: &entities,
+            language: &language,
+            intent: &intent,
+            sentiment: &sentiment,
+            policy_flags: &policy_flags,
+            now,
+        });
+        let escalation =
+            escalation::route(&settings.routing, &verdicts.triggers, &intent, &language);
+        let priority = priority::score(
+            &settings.priority,
+            &known,
+            &intent,
+            &language,
+            &sentiment,
+            &verdicts.triggers,
+            now,
+        );
+        let knowledge = self
+            .assets
+            .knowledge
+            .as_ref()
+            .map_or_else(Vec::new, |index| {
+                index.for_ticket(&conversation, &entities, &intent, &settings.knowledge, now)
+            });
+        let summary = summary::write(&summary::Facts {
+            known: &known,
+            conversation: &conversation,
+            entities: &entities,
+            intent: &intent,
+            intent_name: self.intent_name(&intent.label),
+            triggers: &verdicts.triggers,
+            policy_flags: &policy_flags,
+            now,
+        });
+        let resolution_paths = resolution::paths(
+            &intent,
+            &policy_flags,
+            &verdicts.triggers,
+            &escalation,
+            &knowledge,
+        );
+        let autonomy = autonomy::shadow(settings, &intent, &verdicts.triggers, &policy_flags);
+        Analysis {
+            ticket_id: ticket.id.clone(),
+            now: Time::from_millis(now).text().to_owned(),
+            versions: self.versions(),
+            diagnostics: self.diagnostics(ticket),
+            language,
+            intent,
+            sentiment,
+            priority,
+            triggers: verdicts.triggers,
+            checked: verdicts.checked,
+            escalation,
+            summary,
+            entities,
+            policy_flags,
+            knowledge,
+            similar: Vec::new(),
+            resolution_paths,
+            draft: None,
+            autonomy,
+        }
+    }
+
+    /// Analyses a ticket given as JSON text (bare, or with its `now`, which then wins) and writes
+    /// canonical JSON.
+    ///
+    /// # Errors
+    /// When the text is no ticket.
+    pub fn analyze_json(&self, text: &str, now: i64) -> Result<String, TicketError> {
+        let read = ReadTicket::from_json(text)?;
+        let mut analysis = self.analyze(&read.ticket, read.now.unwrap_or(now));
+        analysis.diagnostics.splice(0..0, read.diagnostics);
+        Ok(canonical_json(&analysis))
+    }
+
+    /// What an agent reads for an intent.
+    #[must_use]
+    pub fn intent_name<'a>(&'a self, label: &'a str) -> &'a str {
+        self.settings
+            .intents
+            .iter()
+            .find(|intent| intent.id == label && !intent.name.is_empty())
+            .map_or(label, |intent| &intent.name)
+    }
+
+    fn versions(&self) -> Versions {
+        Versions {
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: self.settings_version.clone(),
+            models: self
+                .assets
+                .intent_model
+                .as_ref()
+                .map_or_else(String::new, |m| m.version()),
+            knowledge: self
+                .assets
+                .knowledge
+                .as_ref()
+                .map_or_else(String::new, |k| k.version()),
+        }
+    }
+
+    fn diagnostics(&self, ticket: &Ticket) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if self.assets.intent_model.is_none() {
+            diagnostics.push(Diagnostic::new(
+                "no_intent_model",
+                "no intent model is loaded, so the intent is left open",
+                "load the model that belongs to this version of Handrail",
+            ));
+        }
+        if ticket.messages.is_empty() {
+            diagnostics.push(Diagnostic::new(
+                "no_messages",
+                "the ticket has no messages",
+                "only its fields could be looked at",
+            ));
+        }
+        if ticket.source.as_ref().and_then(|source| source.complete) == Some(false) {
+            diagnostics.push(Diagnostic::new(
+                "incomplete_thread",
+                "only a part of the conversation was read",
+                "open the whole ticket, then analyse it again",
+            ));
+        }
+        for message in &ticket.messages {
+            if let Some(at) = &message.at {
+                if at.millis().is_none() {
+                    diagnostics.push(Diagnostic::new(
+                        "unreadable_time",
+                        format!(
+                            "message {} has the time `{}`, which cannot be read",
+                            message.id,
+                            at.text()
+                        ),
+                        "the order of the messages is taken as given",
+                    ));
+                }
+            }
+        }
+        diagnostics
+    }
+}
+
+/// JSON in one line, fields in the contract's order: the same bytes natively and in wasm.
+#[must_use]
+pub fn canonical_json(analysis: &Analysis) -> String {
+    serde_json::to_string(analysis).unwrap_or_default()
+}

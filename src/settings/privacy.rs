@@ -1,0 +1,25 @@
+//! What is stored and masked.
+
+use serde::{Deserialize, Serialize};
+
+/// Storage of what was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// Whether masked tickets are kept for the eval set.
+    pub keep_tickets: bool,
+    /// After so many days what was kept is removed.
+    pub retention_days: u32,
+    /// Whether personal data is masked before anything is kept.
+    pub mask: bool,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            keep_tickets: false,
+            retention_days: 180,
+            mask: true,
+        }
+    }
+}

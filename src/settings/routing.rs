@@ -1,0 +1,38 @@
+//! Who gets which ticket.
+
+use crate::analysis::Tier;
+use serde::{Deserialize, Serialize};
+
+/// The routing table: the first rule that fits decides.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Routing {
+    /// Rules, in order.
+    pub rules: Vec<RoutingRule>,
+    /// Route where no rule fits.
+    pub default_route: String,
+    /// Minutes to the first reply where no rule says.
+    pub default_sla_minutes: Option<u32>,
+}
+
+/// A rule of the routing table; an empty condition always holds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoutingRule {
+    /// Id.
+    pub id: String,
+    /// Any of these triggers fired at `escalate`.
+    pub triggers: Vec<String>,
+    /// The intent is one of these.
+    pub intents: Vec<String>,
+    /// The language is one of these.
+    pub languages: Vec<String>,
+    /// Tier that it gives, if it raises it.
+    pub tier: Option<Tier>,
+    /// Team or queue.
+    pub route: String,
+    /// Minutes to the first reply.
+    pub sla_minutes: Option<u32>,
+    /// Taken away by a layer above.
+    pub removed: bool,
+}
