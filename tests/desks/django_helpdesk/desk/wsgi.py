@@ -1,0 +1,4 @@
+"""The WSGI application that Django's own server loads."""
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
