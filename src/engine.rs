@@ -215,18 +215,18 @@ impl Engine {
             ));
         }
         for message in &ticket.messages {
-            if let Some(at) = &message.at {
-                if at.millis().is_none() {
-                    diagnostics.push(Diagnostic::new(
-                        "unreadable_time",
-                        format!(
-                            "message {} has the time `{}`, which cannot be read",
-                            message.id,
-                            at.text()
-                        ),
-                        "the order of the messages is taken as given",
-                    ));
-                }
+            if let Some(at) = &message.at
+                && at.millis().is_none()
+            {
+                diagnostics.push(Diagnostic::new(
+                    "unreadable_time",
+                    format!(
+                        "message {} has the time `{}`, which cannot be read",
+                        message.id,
+                        at.text()
+                    ),
+                    "the order of the messages is taken as given",
+                ));
             }
         }
         diagnostics

@@ -62,11 +62,11 @@ impl SettingsError {
     /// stands there; leaves them out when none does (the value comes from a default).
     #[must_use]
     pub fn locate(mut self, text: &str) -> Self {
-        if self.line.is_none() {
-            if let Some((line, column)) = position::of(text, &self.path) {
-                self.line = Some(line);
-                self.column = Some(column);
-            }
+        if self.line.is_none()
+            && let Some((line, column)) = position::of(text, &self.path)
+        {
+            self.line = Some(line);
+            self.column = Some(column);
         }
         self
     }

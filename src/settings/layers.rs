@@ -86,15 +86,15 @@ pub(crate) fn check_ids(value: &Value) -> Result<(), SettingsError> {
                 let mut seen = std::collections::BTreeSet::new();
                 for (index, item) in items.iter().enumerate() {
                     let path = format!("{path}[{index}]");
-                    if let Some(id) = id(item) {
-                        if !seen.insert(id) {
-                            return Err(SettingsError::new(
-                                "duplicate_id",
-                                format!("the id `{id}` stands twice in one list"),
-                                "give each item an id of its own, or merge the two",
-                                format!("{path}.id"),
-                            ));
-                        }
+                    if let Some(id) = id(item)
+                        && !seen.insert(id)
+                    {
+                        return Err(SettingsError::new(
+                            "duplicate_id",
+                            format!("the id `{id}` stands twice in one list"),
+                            "give each item an id of its own, or merge the two",
+                            format!("{path}.id"),
+                        ));
                     }
                     walk(item, &path)?;
                 }

@@ -1,2 +1,52 @@
-//! The `handrail` command.
-fn main() {}
+//! The `handrail` command: the engine on files.
+
+mod analyze;
+mod assets;
+mod error;
+mod settings;
+
+use clap::{Parser, Subcommand};
+use error::CliError;
+use std::process::ExitCode;
+
+/// Reads support tickets and says what matters: intent, escalation triggers with their evidence,
+/// policies, articles, a summary. The same engine as in the browser's side panel.
+#[derive(Debug, Parser)]
+#[command(
+    name = "handrail",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Analyse tickets: one JSON ticket a line in, one JSON analysis a line out, in order
+    Analyze(analyze::Arguments),
+    /// Check, print and compare settings
+    Settings {
+        #[command(subcommand)]
+        command: settings::Command,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Settings { command } => settings::run(&command),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `Err` ends with status 2 (the command could not run), `Ok` with the given status.
+type CommandResult = Result<ExitCode, CliError>;

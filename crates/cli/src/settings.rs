@@ -1,0 +1,113 @@
+//! `handrail settings`: check, print and compare settings documents.
+
+use crate::error::CliError;
+use crate::{CommandResult, analyze};
+use clap::Subcommand;
+use handrail::engine::Assets;
+use handrail::settings::Settings;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a document: keys, types, and that every rule's examples behave
+    Check {
+        /// The document
+        file: PathBuf,
+    },
+    /// Print the effective settings: the document over the shipped defaults
+    Show {
+        /// The document; without it the defaults alone
+        file: Option<PathBuf>,
+    },
+    /// List what differs between two effective documents, path by path
+    Diff {
+        /// The one document
+        from: PathBuf,
+        /// The other
+        to: PathBuf,
+    },
+}
+
+pub(crate) fn run(command: &Command) -> CommandResult {
+    match command {
+        Command::Check { file } => {
+            analyze::engine(Some(file), Assets::default())?;
+            println!("{}: the settings are sound", file.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Show { file } => {
+            let engine = analyze::engine(file.as_deref(), Assets::default())?;
+            println!(
+                "{}",
+                serde_json::to_string_pretty(engine.settings()).unwrap_or_default()
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Diff { from, to } => {
+            let mut differences = Vec::new();
+            difference("", &effective(from)?, &effective(to)?, &mut differences);
+            for line in &differences {
+                println!("{line}");
+            }
+            Ok(ExitCode::from(u8::from(!differences.is_empty())))
+        }
+    }
+}
+
+fn effective(path: &PathBuf) -> Result<Value, CliError> {
+    let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
+    let settings = Settings::read(&text).map_err(|error| CliError::settings(path, &error))?;
+    serde_json::to_value(settings).map_err(|error| CliError::new(error.to_string(), ""))
+}
+
+fn difference(path: &str, from: &Value, to: &Value, out: &mut Vec<String>) {
+    match (from, to) {
+        (Value::Object(from), Value::Object(to)) => {
+            let keys: std::collections::BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+            for key in keys {
+                let path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                let none = Value::Null;
+                difference(
+                    &path,
+                    from.get(key).unwrap_or(&none),
+                    to.get(key).unwrap_or(&none),
+                    out,
+                );
+            }
+        }
+        (Value::Array(from_items), Value::Array(to_items)) => {
+            let key = |item: &Value, index: usize| {
+                item.get("id")
+                    .and_then(Value::as_str)
+                    .map_or_else(|| index.to_string(), str::to_owned)
+            };
+            let index = |items: &[Value]| -> std::collections::BTreeMap<String, Value> {
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(at, item)| (key(item, at), item.clone()))
+                    .collect()
+            };
+            let (from, to) = (index(from_items), index(to_items));
+            let keys: std::collections::BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+            for key in keys {
+                let none = Value::Null;
+                let path = format!("{path}[{key}]");
+                difference(
+                    &path,
+                    from.get(key).unwrap_or(&none),
+                    to.get(key).unwrap_or(&none),
+                    out,
+                );
+            }
+        }
+        _ if from == to => {}
+        _ => out.push(format!("{path}: {from} -> {to}")),
+    }
+}
