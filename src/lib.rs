@@ -30,3 +30,5 @@ pub mod settings;
 pub mod summary;
 pub mod text;
 pub mod ticket;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -1,2 +1,84 @@
-//! Builds, tests, demonstrates and measures Handrail.
-fn main() {}
+//! `cargo xtask`: builds, checks, tests and measures Handrail.
+//!
+//! Each task is one file. Every task sets up what it needs, or names the command that does.
+
+mod browser;
+mod check;
+mod debian;
+mod npm;
+mod process;
+mod size;
+mod test;
+mod toolchain;
+mod wasm_build;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+/// Builds, checks, tests and measures Handrail.
+///
+/// Every task installs what it needs where it may (as root on Debian), and otherwise says which
+/// command does.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the extension's WebAssembly core into pkg/, optimised and within its size budget
+    ///
+    /// Afterwards a browser can load the repository's root folder as an unpacked extension.
+    Build {
+        /// Skip wasm-opt and the size budget: quicker, for trying things out
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Check formatting, lints and the JavaScript's types; changes nothing
+    Check,
+    /// Run the tests and count them
+    Test {
+        /// Which tests to run; all of them when not given
+        #[arg(value_enum)]
+        part: Option<test::Part>,
+    },
+    /// Print the sizes of what the extension ships, and fail when one is over its budget
+    Size,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<ExitCode> {
+    let root = repository_root()?;
+    match task {
+        Task::Build { dev } => wasm_build::build(&root, *dev)?,
+        Task::Check => check::check(&root)?,
+        Task::Test { part } => return test::test(&root, *part),
+        Task::Size => {
+            wasm_build::build(&root, false)?;
+            size::gate(&root)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The folder that holds `manifest.json`, wherever the command was typed.
+fn repository_root() -> Result<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .context("xtask has no parent folder")
+}

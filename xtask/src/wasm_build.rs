@@ -1,0 +1,152 @@
+//! Builds `pkg/`: the engine compiled to WebAssembly, its JavaScript binding and their types.
+//!
+//! cargo compiles, wasm-bindgen (the library, so that it is the version that the engine was built
+//! with) writes the binding, wasm-opt makes the result smaller and faster.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::toolchain::{TARGET, Toolchain};
+use crate::{npm, process, size};
+
+const PROFILE: &str = "wasm";
+const NAME: &str = "handrail";
+
+/// What cargo compiles. Lints name the same profile, so that one standard library serves both.
+pub(crate) const PACKAGE: [&str; 6] =
+    ["--package", NAME, "--lib", "--profile", PROFILE, "--locked"];
+const OUTPUT: [&str; 4] = [
+    "handrail.js",
+    "handrail.d.ts",
+    "handrail_bg.wasm",
+    "handrail_bg.wasm.d.ts",
+];
+
+/// `-O3` for speed: see `pkg/README.md` for the sizes measured against `-Oz`.
+const WASM_OPT: [&str; 8] = [
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// Builds `pkg/`, or leaves it when nothing that it is made of has changed.
+///
+/// # Errors
+/// When no toolchain can be had, a step fails, or the result is over its size budget.
+pub(crate) fn build(root: &Path, dev: bool) -> Result<()> {
+    let toolchain = Toolchain::ensure(root)?;
+    println!("{}", toolchain.describe());
+    let compiled = compile(root, &toolchain)?;
+
+    let stamp = root.join("pkg/.stamp");
+    let wanted = stamp_of(root, &compiled, dev)?;
+    let complete = OUTPUT
+        .iter()
+        .all(|name| root.join("pkg").join(name).is_file());
+    if complete && std::fs::read_to_string(&stamp).is_ok_and(|done| done == wanted) {
+        println!("pkg/ is up to date");
+    } else {
+        // Made elsewhere first, then moved: a page that is open never loads half a build.
+        let scratch = target_folder(root).join(format!("pkg-{}", std::process::id()));
+        let made = bind(root, &compiled, &scratch, dev).and_then(|()| publish(&scratch, root));
+        let removed = std::fs::remove_dir_all(&scratch);
+        made?;
+        removed.with_context(|| format!("could not remove `{}`", scratch.display()))?;
+        std::fs::write(&stamp, wanted)
+            .with_context(|| format!("could not write `{}`", stamp.display()))?;
+    }
+    if dev {
+        println!("wasm-opt and the size budget were skipped (--dev)");
+        return Ok(());
+    }
+    size::gate(root)
+}
+
+/// The folder of WebAssembly builds: apart from native ones, so that neither waits for the other.
+pub(crate) fn target_folder(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), |folder| root.join(folder))
+        .join("wasm")
+}
+
+fn compile(root: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
+    let target = target_folder(root);
+    let mut command = toolchain.cargo(root, "build");
+    command
+        .args(["--package", NAME, "--lib", "--profile", PROFILE, "--locked"])
+        .arg("--target-dir")
+        .arg(&target);
+    process::run(&mut command)?;
+    Ok(target
+        .join(TARGET)
+        .join(PROFILE)
+        .join(format!("{NAME}.wasm")))
+}
+
+fn bind(root: &Path, compiled: &Path, scratch: &Path, dev: bool) -> Result<()> {
+    std::fs::create_dir_all(scratch)
+        .with_context(|| format!("could not create `{}`", scratch.display()))?;
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .typescript(true)
+        .remove_producers_section(true)
+        .generate(scratch)
+        .context("wasm-bindgen could not write the binding")?;
+    if dev {
+        return Ok(());
+    }
+    npm::ensure(root)?;
+    let wasm = scratch.join(format!("{NAME}_bg.wasm"));
+    process::run(
+        process::command(npm::program(root, "wasm-opt"), root)
+            .args(WASM_OPT)
+            .arg(&wasm)
+            .arg("--output")
+            .arg(&wasm),
+    )
+}
+
+fn publish(scratch: &Path, root: &Path) -> Result<()> {
+    let pkg = root.join("pkg");
+    std::fs::create_dir_all(&pkg)
+        .with_context(|| format!("could not create `{}`", pkg.display()))?;
+    for name in OUTPUT {
+        let (from, to) = (scratch.join(name), pkg.join(name));
+        // A copy, then a rename within the folder: the build folder may be another file system.
+        let beside = pkg.join(format!(".{name}"));
+        std::fs::copy(&from, &beside)
+            .and_then(|_| std::fs::rename(&beside, &to))
+            .with_context(|| {
+                format!("could not move `{}` to `{}`", from.display(), to.display())
+            })?;
+    }
+    Ok(())
+}
+
+/// Names everything that the content of `pkg/` follows from. The compiled file itself holds the
+/// version of wasm-bindgen, and `package-lock.json` that of wasm-opt.
+fn stamp_of(root: &Path, compiled: &Path, dev: bool) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    let lock = root.join("package-lock.json");
+    for path in [compiled, lock.as_path()] {
+        std::fs::read(path)
+            .with_context(|| format!("could not read `{}`", path.display()))?
+            .hash(&mut hasher);
+    }
+    let steps = if dev {
+        "none".to_owned()
+    } else {
+        WASM_OPT.join(" ")
+    };
+    Ok(format!("{:016x}, wasm-opt {steps}\n", hasher.finish()))
+}
