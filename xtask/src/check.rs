@@ -1,11 +1,11 @@
-//! The checks that run nothing of the program: formatting, lints, the JavaScript's types.
+//! The checks that run nothing of the program: formatting, lints, the JavaScript's types, sizes.
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
 use crate::toolchain::Toolchain;
-use crate::{npm, process, wasm_build};
+use crate::{npm, process, size, wasm_build};
 
 type Check = fn(&Path) -> Result<()>;
 
@@ -14,11 +14,12 @@ type Check = fn(&Path) -> Result<()>;
 /// # Errors
 /// Names the checks that failed.
 pub(crate) fn check(root: &Path) -> Result<()> {
-    let checks: [(&str, Check); 4] = [
+    let checks: [(&str, Check); 5] = [
         ("formatting", formatting),
         ("lints", lints),
         ("lints of the WebAssembly core", wasm_lints),
         ("types of the JavaScript", types),
+        ("sizes", sizes),
     ];
     let mut failed = Vec::new();
     for (name, run) in checks {
@@ -68,4 +69,9 @@ fn types(root: &Path) -> Result<()> {
     wasm_build::build(root, false)?;
     npm::ensure(root)?;
     process::run(process::command(npm::program(root, "tsc"), root).args(["--project", "."]))
+}
+
+fn sizes(root: &Path) -> Result<()> {
+    wasm_build::build(root, false)?;
+    size::gate(root)
 }

@@ -104,16 +104,11 @@ fn unit(root: &Path) -> Result<Count> {
 
 fn wasm(root: &Path) -> Result<Count> {
     let (_, files) = test_files(root)?;
-    println!("== wasm: {} files", files.len());
-    wasm_build::build(root, false)?;
     node_test(root, "wasm", &files)
 }
 
 fn end_to_end(root: &Path) -> Result<Count> {
     let (files, _) = test_files(root)?;
-    println!("== e2e: {} files", files.len());
-    wasm_build::build(root, false)?;
-    // The helpdesks that the tests open tickets in are to be set up here.
     node_test(root, "e2e", &files)
 }
 
@@ -143,11 +138,14 @@ fn test_files(root: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         .partition(|path| path.starts_with(tests.join("e2e"))))
 }
 
-/// Runs test files with Node.js, one after another: they share a browser's memory and ports.
+/// Builds what the tests load and runs them with Node.js, one file after another: browsers and
+/// helpdesks need the memory. The helpdesks install themselves, see `tests/desks/`.
 fn node_test(root: &Path, part: &str, files: &[PathBuf]) -> Result<Count> {
+    println!("== {part}: {} files", files.len());
     if files.is_empty() {
         return Ok(Count::default());
     }
+    wasm_build::build(root, false)?;
     npm::ensure(root)?;
     let chromium = browser::chromium()?;
     let report = wasm_build::target_folder(root).join(format!("{part}.tap"));
@@ -167,6 +165,14 @@ fn node_test(root: &Path, part: &str, files: &[PathBuf]) -> Result<Count> {
         .with_context(|| format!("node.js left no report at `{}`", report.display()))?;
     let count =
         node_result(&text).with_context(|| format!("`{}` holds no totals", report.display()))?;
+    let empty: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file.to_str())
+        .filter(|file| holds_no_test(&text, file))
+        .collect();
+    if !empty.is_empty() {
+        bail!("no test in {}", empty.join(", "));
+    }
     if !status.success() && count.failed == 0 {
         bail!("`node --test` failed ({status})");
     }
@@ -191,6 +197,15 @@ fn cargo_result(line: &str) -> Option<Count> {
     Some(count)
 }
 
+/// Whether Node.js passed a file that declares no test: it then reports the file itself as one.
+fn holds_no_test(report: &str, file: &str) -> bool {
+    report.lines().any(|line| {
+        line.strip_prefix("ok ")
+            .and_then(|rest| rest.split_once(" - "))
+            .is_some_and(|(_, name)| name == file)
+    })
+}
+
 /// Reads the totals that close a TAP report of Node.js: `# pass 3`, `# fail 0`, ….
 fn node_result(report: &str) -> Option<Count> {
     let last = |what: &str| {
@@ -211,7 +226,7 @@ fn node_result(report: &str) -> Option<Count> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Count, cargo_result, node_result};
+    use super::{Count, cargo_result, holds_no_test, node_result};
 
     fn check(read: Option<Count>, expected: Option<(u64, u64, u64)>) {
         let expected = expected.map(|(passed, failed, skipped)| Count {
@@ -236,5 +251,12 @@ mod tests {
         let report = "TAP version 13\nok 1 - a # pass 9\n1..4\n# tests 5\n# suites 0\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 55.1\n";
         check(node_result(report), Some((2, 2, 1)));
         check(node_result("TAP version 13\n"), None);
+    }
+
+    #[test]
+    fn a_file_without_tests_is_noticed() {
+        let report = "TAP version 13\n# Subtest: /r/tests/a.test.js\nok 1 - /r/tests/a.test.js\nok 2 - reads\n1..2\n";
+        assert!(holds_no_test(report, "/r/tests/a.test.js"));
+        assert!(!holds_no_test(report, "/r/tests/b.test.js"));
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::toolchain::{TARGET, Toolchain};
-use crate::{npm, process, size};
+use crate::{npm, process};
 
 const PROFILE: &str = "wasm";
 const NAME: &str = "handrail";
@@ -41,7 +41,7 @@ const WASM_OPT: [&str; 8] = [
 /// Builds `pkg/`, or leaves it when nothing that it is made of has changed.
 ///
 /// # Errors
-/// When no toolchain can be had, a step fails, or the result is over its size budget.
+/// When no toolchain can be had, or a step fails.
 pub(crate) fn build(root: &Path, dev: bool) -> Result<()> {
     let toolchain = Toolchain::ensure(root)?;
     println!("{}", toolchain.describe());
@@ -64,11 +64,7 @@ pub(crate) fn build(root: &Path, dev: bool) -> Result<()> {
         std::fs::write(&stamp, wanted)
             .with_context(|| format!("could not write `{}`", stamp.display()))?;
     }
-    if dev {
-        println!("wasm-opt and the size budget were skipped (--dev)");
-        return Ok(());
-    }
-    size::gate(root)
+    Ok(())
 }
 
 /// The folder of WebAssembly builds: apart from native ones, so that neither waits for the other.
