@@ -81,7 +81,6 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
       "--disable-background-networking",
       "--disable-component-update",
-      "--component-updater=initial-delay=86400",
       "--disable-sync",
       "--disable-default-apps",
       "--disable-domain-reliability",
@@ -188,6 +187,16 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
 }
 
 /** @typedef {Awaited<ReturnType<typeof launch>>} Driven */
+
+/**
+ * Whether a request is one that Chromium makes by itself whatever is installed, and that no switch
+ * turns off: the sign-in state and the updater. What an extension or a page asks for has its origin
+ * as initiator.
+ *
+ * @param {RecordedRequest} request
+ */
+export const isBrowsersOwn = ({ url, initiator }) =>
+  initiator === "not an origin" && /^https?:\/\/(accounts\.google\.com\/ListAccounts|update\.googleapis\.com\/service\/update2\/json)\?/.test(url);
 
 /** @param {string} text */
 function parseNetLog(text) {

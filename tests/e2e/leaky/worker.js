@@ -1,0 +1,1 @@
+onmessage = ({ data }) => fetch(data, { mode: "no-cors" }).then(() => postMessage("sent"), () => postMessage("failed"));
