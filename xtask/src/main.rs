@@ -2,9 +2,9 @@
 //!
 //! Each task is one file. Every task sets up what it needs, or names the command that does.
 
-mod browser;
 mod check;
 mod debian;
+mod demo;
 mod npm;
 mod process;
 mod size;
@@ -47,6 +47,15 @@ enum Task {
         #[arg(value_enum)]
         part: Option<test::Part>,
     },
+    /// Show the main job: a helpdesk with sample tickets, and Chromium with the panel beside them
+    ///
+    /// Installs the helpdesk and the browser where they are missing, builds the extension, starts
+    /// both on this computer alone, and opens the panel on a ticket. Ctrl-C ends all of it.
+    Demo {
+        /// Without a window: visit every ticket, print the panel's text and where its screenshot is
+        #[arg(long)]
+        headless: bool,
+    },
     /// Print the sizes of what the extension ships, and fail when one is over its budget
     Size,
 }
@@ -73,6 +82,7 @@ fn run(task: &Task) -> Result<ExitCode> {
             size::gate(&root)?;
         }
         Task::Check => check::check(&root)?,
+        Task::Demo { headless } => demo::demo(&root, *headless)?,
         Task::Test { part } => return test::test(&root, *part),
     }
     Ok(ExitCode::SUCCESS)

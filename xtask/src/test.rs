@@ -7,7 +7,7 @@ use std::process::{ExitCode, Stdio};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
-use crate::{browser, npm, process, wasm_build};
+use crate::{npm, process, wasm_build};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -139,7 +139,7 @@ fn test_files(root: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
 }
 
 /// Builds what the tests load and runs them with Node.js, one file after another: browsers and
-/// helpdesks need the memory. The helpdesks install themselves, see `tests/desks/`.
+/// helpdesks need the memory. Both install themselves, see `tests/desks/`.
 fn node_test(root: &Path, part: &str, files: &[PathBuf]) -> Result<Count> {
     println!("== {part}: {} files", files.len());
     if files.is_empty() {
@@ -147,7 +147,6 @@ fn node_test(root: &Path, part: &str, files: &[PathBuf]) -> Result<Count> {
     }
     wasm_build::build(root, false)?;
     npm::ensure(root)?;
-    let chromium = browser::chromium()?;
     let report = wasm_build::target_folder(root).join(format!("{part}.tap"));
     let _ = std::fs::remove_file(&report);
     let mut command = process::command(npm::node()?, root);
@@ -156,8 +155,7 @@ fn node_test(root: &Path, part: &str, files: &[PathBuf]) -> Result<Count> {
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=tap")
         .arg(format!("--test-reporter-destination={}", report.display()))
-        .args(files)
-        .env("HANDRAIL_CHROMIUM", chromium);
+        .args(files);
     let status = command
         .status()
         .with_context(|| format!("could not start `{}`", process::line(&command)))?;
