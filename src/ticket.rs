@@ -5,10 +5,16 @@
 
 mod lenient;
 mod money;
+mod payload;
 mod read;
 mod time;
 
+pub mod django_helpdesk;
+pub mod platforms;
+pub mod request_tracker;
+
 pub use money::Money;
+pub use payload::PayloadError;
 pub use read::{ReadTicket, TicketError};
 pub use time::Time;
 
