@@ -1,37 +1,69 @@
 //! Who is who: what the settings know is added to what the helpdesk gave.
 
+mod amount;
+mod authors;
+mod dates;
+mod directory;
+pub mod directory_csv;
+mod matter;
+mod order_fields;
+mod vip;
+
+pub use matter::{Chosen, OrderChoice, order_in_question};
+
 use crate::evidence::Evidence;
 use crate::settings::SettingsError;
 use crate::settings::identity::Identity;
-use crate::ticket::Ticket;
+use crate::ticket::{Fields, Ticket};
+use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// A customer's loyalty tier, and where it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownTier {
+    /// As written.
+    pub value: String,
+    /// Path in the ticket, such as `requester.fields.loyalty_tier`.
+    pub path: String,
+}
+
 /// A ticket with the settings' facts added, and which facts those are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct KnownTicket {
     /// The ticket with roles, customer data and orders filled in.
     pub ticket: Ticket,
-    /// Path of a field in the ticket that was filled in → path in the settings from which it came.
+    /// Path of a field that was filled in → path from which it came: in the settings (it then
+    /// starts with `identity.`), or the custom field that the settings map.
     pub origins: BTreeMap<String, String>,
     /// Whether the requester or the organisation is a VIP: the evidence, empty if not.
     pub vip: Vec<Evidence>,
+    /// The customer's tier, from the first of the configured fields that has one.
+    pub tier: Option<KnownTier>,
 }
 
 impl KnownTicket {
     /// Evidence for a field: the helpdesk's, or the settings' where they filled it in.
     #[must_use]
     pub fn evidence(&self, path: &str, value: Value) -> Evidence {
-        match self.origins.get(path) {
-            Some(origin) => Evidence::Settings {
-                path: origin.clone(),
+        let source = self.source(path);
+        if source.starts_with("identity.") {
+            Evidence::Settings {
+                path: source.to_owned(),
                 value,
-            },
-            None => Evidence::Field {
-                path: path.to_owned(),
+            }
+        } else {
+            Evidence::Field {
+                path: source.to_owned(),
                 value,
-            },
+            }
         }
+    }
+
+    /// Where a field's value comes from: its own path, or the path behind it.
+    #[must_use]
+    pub fn source<'a>(&'a self, path: &'a str) -> &'a str {
+        self.origins.get(path).map_or(path, String::as_str)
     }
 }
 
@@ -39,27 +71,130 @@ impl KnownTicket {
 #[derive(Debug, Clone, Default)]
 pub struct IdentityRules {
     identity: Identity,
+    /// Position in the directory by address in lower case.
+    directory: BTreeMap<String, usize>,
+    order_patterns: Vec<Regex>,
 }
 
 impl IdentityRules {
-    /// Compiles the section.
+    /// Compiles the section. Where an address stands twice in the directory, the later row wins.
     ///
     /// # Errors
     /// When an order pattern is no regular expression.
     pub fn compile(identity: &Identity) -> Result<Self, SettingsError> {
+        let mut order_patterns = Vec::new();
+        for (index, pattern) in identity.order_patterns.iter().enumerate() {
+            let compiled = RegexBuilder::new(pattern)
+                .case_insensitive(true)
+                .size_limit(1 << 18)
+                .build()
+                .map_err(|error| {
+                    SettingsError::new(
+                        "broken_pattern",
+                        format!("`{pattern}` is no usable regular expression: {error}"),
+                        "mend the pattern, such as `[A-Z]{2}-[0-9]{5}`",
+                        format!("identity.order_patterns[{index}]"),
+                    )
+                })?;
+            order_patterns.push(compiled);
+        }
+        let directory = identity
+            .directory
+            .iter()
+            .enumerate()
+            .map(|(position, customer)| (fold(&customer.address), position))
+            .collect();
         Ok(Self {
             identity: identity.clone(),
+            directory,
+            order_patterns,
         })
     }
 
-    /// Adds what the settings know.
+    /// The lead's own patterns of order numbers, compiled.
+    #[must_use]
+    pub fn order_patterns(&self) -> &[Regex] {
+        &self.order_patterns
+    }
+
+    /// Adds what the settings know. What the helpdesk gave is never overwritten.
     #[must_use]
     pub fn apply(&self, ticket: &Ticket) -> KnownTicket {
-        let _ = &self.identity;
-        KnownTicket {
+        let mut known = KnownTicket {
             ticket: ticket.clone(),
-            origins: BTreeMap::new(),
-            vip: Vec::new(),
+            ..KnownTicket::default()
+        };
+        authors::set_roles(&self.identity, &mut known.ticket);
+        self.fill_from_directory(&mut known);
+        order_fields::add_order(&self.identity.order_fields, &mut known);
+        known.tier = vip::tier(&self.identity.tier_fields, &known.ticket);
+        known.vip = vip::evidence(&self.identity.vip, &known);
+        known
+    }
+
+    fn fill_from_directory(&self, known: &mut KnownTicket) {
+        let Some(address) = directory::address(&known.ticket) else {
+            return;
+        };
+        let customer = self
+            .directory
+            .get(&fold(&address))
+            .and_then(|position| self.identity.directory.get(*position));
+        if let Some(customer) = customer {
+            directory::fill(known, customer, &self.identity.tier_fields);
         }
     }
 }
+
+/// Trimmed and in lower case: how addresses and names are compared.
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// A key as it is compared when it does not match exactly: letters and digits in lower case, so
+/// that `Order number` and `order_number` are the same field.
+fn fold_key(key: &str) -> String {
+    key.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A custom field's value that says something, with the key under which it stands: by the exact
+/// key, else by the same letters and digits. Of a list the first value counts.
+fn field<'a>(fields: &'a Fields, key: &str) -> Option<(&'a str, &'a Value)> {
+    let exact = fields.get_key_value(key);
+    let found = exact.or_else(|| {
+        let wanted = fold_key(key);
+        fields.iter().find(|(key, _)| {
+            let key = fold_key(key);
+            // Some helpdesks mark a custom field so.
+            key == wanted || key.strip_prefix("custom") == Some(&wanted)
+        })
+    });
+    let (key, value) = found?;
+    let value = match value {
+        Value::Array(values) => values.iter().find(|value| says_something(value))?,
+        other => other,
+    };
+    says_something(value).then_some((key.as_str(), value))
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// A plain value as text.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,216 @@
+//! Which of the customer's orders the matter is about.
+
+use crate::analysis::{Entity, EntityKind};
+use crate::identity::{KnownTicket, fold_key};
+use crate::text::{Conversation, Passage};
+use crate::ticket::{Order, Time};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// By what an order was chosen, surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    /// The customer named its number.
+    Named,
+    /// The helpdesk's order number field names it.
+    Field,
+    /// There is no other.
+    Only,
+    /// The customer named its item.
+    Item,
+    /// It was delivered (else placed) last: a guess.
+    Latest,
+}
+
+/// The order that the matter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderChoice {
+    /// Position in [`crate::ticket::Ticket::orders`].
+    pub index: usize,
+    /// By what it was chosen.
+    pub by: Chosen,
+    /// How many other orders were named in the same breath.
+    pub others: usize,
+}
+
+/// The order that the customer's words are about: the one whose number stands in the latest message
+/// that names any, else the one that the helpdesk's field names, the only one, the one whose item is
+/// named, and at last the one delivered last. `None` when the ticket has no orders.
+#[must_use]
+pub fn order_in_question(
+    known: &KnownTicket,
+    conversation: &Conversation,
+    entities: &[Entity],
+) -> Option<OrderChoice> {
+    let orders = &known.ticket.orders;
+    if orders.is_empty() {
+        return None;
+    }
+    if let Some(choice) = named(orders, conversation, entities) {
+        return Some(choice);
+    }
+    let choose = |index, by| OrderChoice {
+        index,
+        by,
+        others: 0,
+    };
+    let by_field =
+        (0..orders.len()).find(|index| known.origins.contains_key(&format!("orders[{index}].id")));
+    if let Some(index) = by_field {
+        return Some(choose(index, Chosen::Field));
+    }
+    if orders.len() == 1 {
+        return Some(choose(0, Chosen::Only));
+    }
+    if let Some(index) = by_item(orders, conversation) {
+        return Some(choose(index, Chosen::Item));
+    }
+    latest(orders).map(|index| choose(index, Chosen::Latest))
+}
+
+/// Order numbers to positions: as letters and digits, and as digits alone where they tell one order.
+struct Numbers {
+    full: BTreeMap<String, usize>,
+    digits: BTreeMap<String, Option<usize>>,
+}
+
+impl Numbers {
+    fn new(orders: &[Order]) -> Self {
+        let mut full = BTreeMap::new();
+        let mut digits: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (index, order) in orders.iter().enumerate() {
+            let key = fold_key(&order.id);
+            if key.is_empty() {
+                continue;
+            }
+            let number: String = key.chars().filter(char::is_ascii_digit).collect();
+            full.entry(key).or_insert(index);
+            if number.len() >= 4 {
+                digits
+                    .entry(number)
+                    .and_modify(|index| *index = None)
+                    .or_insert(Some(index));
+            }
+        }
+        Self { full, digits }
+    }
+
+    fn find(&self, written: &str) -> Option<usize> {
+        let key = fold_key(written);
+        self.full
+            .get(&key)
+            .copied()
+            .or_else(|| self.digits.get(&key).copied().flatten())
+    }
+}
+
+fn named(
+    orders: &[Order],
+    conversation: &Conversation,
+    entities: &[Entity],
+) -> Option<OrderChoice> {
+    let numbers = Numbers::new(orders);
+    let passages = conversation
+        .customer_messages()
+        .rev()
+        .chain(conversation.subject.iter());
+    for passage in passages {
+        let written = written_in(passage, entities);
+        let mut found: Vec<usize> = Vec::new();
+        for text in &written {
+            if let Some(index) = numbers.find(text)
+                && !found.contains(&index)
+                && found.len() < 16
+            {
+                found.push(index);
+            }
+        }
+        if let Some(index) = found.first() {
+            return Some(OrderChoice {
+                index: *index,
+                by: Chosen::Named,
+                others: found.len() - 1,
+            });
+        }
+    }
+    None
+}
+
+/// What may be an order number in a passage: the entities, and every word with a digit in it.
+fn written_in(passage: &Passage, entities: &[Entity]) -> Vec<String> {
+    let mut written: Vec<String> = entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Order && entity.message_id == passage.id())
+        .map(|entity| {
+            entity
+                .value
+                .as_str()
+                .map_or_else(|| entity.text.clone(), str::to_owned)
+        })
+        .collect();
+    let own = passage.own_text();
+    written.extend(
+        own.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')))
+            .filter(|word| word.len() < 64 && word.contains(|c: char| c.is_ascii_digit()))
+            .map(str::to_owned),
+    );
+    written
+}
+
+/// The order that shares most words with the customer, if one does so more than all others.
+fn by_item(orders: &[Order], conversation: &Conversation) -> Option<usize> {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    for passage in conversation
+        .customer_messages()
+        .chain(conversation.subject.iter())
+    {
+        said.extend(words(&passage.own_text()));
+    }
+    let mut best: Option<(usize, usize)> = None;
+    let mut tied = false;
+    for (index, order) in orders.iter().enumerate() {
+        let own: BTreeSet<String> = order
+            .items
+            .iter()
+            .flat_map(|item| [&item.name, &item.sku])
+            .flatten()
+            .flat_map(|name| words(name))
+            .collect();
+        let shared = own.intersection(&said).count();
+        match best {
+            Some((_, most)) if shared < most => {}
+            Some((_, most)) if shared == most => tied = true,
+            _ => {
+                best = Some((index, shared));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|(_, shared)| *shared > 0 && !tied)
+        .map(|(index, _)| index)
+}
+
+/// Words of four letters or more in lower case, without a plural `s`.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(|word| {
+            let word = word.to_lowercase();
+            word.strip_suffix('s').map_or(word.clone(), str::to_owned)
+        })
+        .collect()
+}
+
+fn latest(orders: &[Order]) -> Option<usize> {
+    let moment = |time: &Option<Time>| time.as_ref().and_then(Time::millis);
+    orders
+        .iter()
+        .enumerate()
+        .max_by_key(|(index, order)| {
+            (
+                moment(&order.delivered_at),
+                moment(&order.placed_at),
+                std::cmp::Reverse(*index),
+            )
+        })
+        .map(|(index, _)| index)
+}
