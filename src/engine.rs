@@ -7,7 +7,8 @@ use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::KnowledgeIndex;
 use crate::policy::Policies;
 use crate::settings::{Settings, SettingsError};
-use crate::text::{Conversation, entities, language};
+use crate::text::entities::{self, OrderPatterns};
+use crate::text::{Conversation, language};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::{autonomy, priority, resolution, sentiment, summary};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub struct Engine {
     settings_version: String,
     assets: Assets,
     identity: IdentityRules,
+    order_patterns: OrderPatterns,
     intents: IntentClassifier,
     triggers: TriggerRules,
     policies: Policies,
@@ -43,6 +45,7 @@ impl Engine {
         Ok(Self {
             settings_version: settings.fingerprint(),
             identity: IdentityRules::compile(&settings.identity)?,
+            order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
             intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
             triggers: TriggerRules::compile(&settings.triggers)?,
             policies: Policies::compile(&settings.policies)?,
@@ -79,7 +82,8 @@ impl Engine {
         let known = self.identity.apply(ticket);
         let conversation = Conversation::read(&known.ticket);
         let language = language::detect(&conversation);
-        let entities = entities::extract(&conversation);
+        let money = entities::money::mentions(&conversation);
+        let entities = entities::extract(&conversation, &money, &self.order_patterns);
         let intent = self.intents.classify(&conversation, &language);
         let sentiment = sentiment::read(&conversation, &language);
         let policy_flags = self.policies.evaluate(&known, &entities, &intent, now);
