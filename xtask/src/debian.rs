@@ -45,6 +45,21 @@ pub(crate) fn ensure(packages: &[&str], purpose: &str) -> Result<()> {
     Ok(())
 }
 
+/// Installs the packages, or brings installed ones up to date, from freshly read package lists.
+///
+/// For packages whose version matters: the lists of a machine may name one from long ago.
+///
+/// # Errors
+/// When apt-get fails; its output has been shown then.
+pub(crate) fn ensure_latest(packages: &[&str], purpose: &str) -> Result<()> {
+    println!(
+        "Installing Debian packages to {purpose}: {}",
+        packages.join(" ")
+    );
+    update()?;
+    install(packages, true)
+}
+
 /// Whether Debian says that the package is installed.
 pub(crate) fn is_installed(package: &str) -> bool {
     process::output(Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]))

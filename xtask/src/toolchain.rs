@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{debian, process};
 
@@ -17,7 +17,11 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
 const DEBIAN_WASM_LD: &str = "/usr/lib/llvm-22/bin/wasm-ld";
+const DEBIAN_LLD: &str = "lld-22";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+
+/// The oldest Rust that compiles the workspace. Debian's first rustc-web of a release is older.
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// A toolchain that can build the target.
 pub(crate) enum Toolchain {
@@ -44,32 +48,32 @@ impl Toolchain {
         if let Some(version) = installed(root) {
             return Ok(Self::Installed { version });
         }
-        let linker = rust_lld(root);
-        let debian_linker_there = Path::new(DEBIAN_WASM_LD).is_file();
-        let complete = is_complete() && (linker.is_some() || debian_linker_there);
-        if !complete && !debian::can_install() {
+        let rust_lld = rust_lld(root);
+        let found = || {
+            let linker = rust_lld.clone().or_else(debian_linker)?;
+            Some(Self::Debian {
+                version: debian_compiler(root)?,
+                linker,
+            })
+        };
+        if let Some(toolchain) = found() {
+            return Ok(toolchain);
+        }
+        if !debian::can_install() {
             bail!("{}", advice());
         }
-        if !complete {
-            let mut packages = DEBIAN_PACKAGES.to_vec();
-            if linker.is_none() {
-                packages.push("lld-22");
-            }
-            debian::ensure(&packages, "compile Rust to WebAssembly")?;
+        let mut packages = DEBIAN_PACKAGES.to_vec();
+        if rust_lld.is_none() {
+            packages.push(DEBIAN_LLD);
         }
-        let linker = linker.unwrap_or_else(|| PathBuf::from(DEBIAN_WASM_LD));
-        let version = process::output(&mut debian_rustc(root, &["--version"]));
-        match version {
-            Some(version) if is_complete() && linker.is_file() => {
-                Ok(Self::Debian { version, linker })
-            }
-            _ => bail!(
-                "debian's toolchain is installed but not whole: expected {DEBIAN_RUSTC}, {DEBIAN_CARGO}, {DEBIAN_SOURCE} and {}; \
-                 try `apt-get install --reinstall {}`",
-                linker.display(),
-                DEBIAN_PACKAGES.join(" ")
-            ),
-        }
+        debian::ensure_latest(&packages, "compile Rust to WebAssembly").with_context(advice)?;
+        found().with_context(|| {
+            format!(
+                "debian's packages {} did not bring {DEBIAN_RUSTC} {RUST_VERSION} or newer, {DEBIAN_CARGO} and {DEBIAN_SOURCE}; {}",
+                packages.join(", "),
+                advice()
+            )
+        })
     }
 
     /// One line that says which toolchain was taken and why.
@@ -152,17 +156,32 @@ fn rustc_in_use() -> PathBuf {
     std::env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from)
 }
 
-fn is_complete() -> bool {
-    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_SOURCE]
+/// The version of Debian's compiler, if it is all there and new enough.
+fn debian_compiler(root: &Path) -> Option<String> {
+    let there = [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_SOURCE]
         .iter()
-        .all(|path| Path::new(path).is_file())
+        .all(|path| Path::new(path).is_file());
+    if !there {
+        return None;
+    }
+    let mut command = process::command(DEBIAN_RUSTC, root);
+    use_debian(command.arg("--version"));
+    process::output(&mut command).filter(|version| is_new_enough(version))
 }
 
-fn debian_rustc(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = process::command(DEBIAN_RUSTC, root);
-    command.args(arguments);
-    use_debian(&mut command);
-    command
+fn debian_linker() -> Option<PathBuf> {
+    let linker = PathBuf::from(DEBIAN_WASM_LD);
+    linker.is_file().then_some(linker)
+}
+
+/// Whether `rustc 1.96.0 (…)` is at least the version that the workspace asks for.
+fn is_new_enough(version: &str) -> bool {
+    fn numbers(version: &str) -> Option<(u32, u32)> {
+        let mut parts = version.split('.');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    }
+    let found = version.split_whitespace().nth(1).and_then(numbers);
+    found.is_some() && found >= numbers(RUST_VERSION)
 }
 
 /// Turns the environment of a program started by rustup's cargo into one for Debian's cargo.
@@ -206,7 +225,7 @@ fn rustflags(root: &Path) -> String {
 fn advice() -> String {
     let rustup = format!("  rustup target add {TARGET}");
     let debian = format!(
-        "  sudo apt-get install --no-install-recommends {} lld-22",
+        "  sudo apt-get update && sudo apt-get install --no-install-recommends {} {DEBIAN_LLD}",
         DEBIAN_PACKAGES.join(" ")
     );
     if debian::is_debian() {
@@ -217,5 +236,18 @@ fn advice() -> String {
         format!(
             "the Rust toolchain in use cannot compile for {TARGET}; type this and try again:\n{rustup}"
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_new_enough;
+
+    #[test]
+    fn old_compilers_are_refused() {
+        assert!(is_new_enough("rustc 1.96.0 (ac68faa20 2026-05-25)"));
+        assert!(is_new_enough("rustc 2.0.0"));
+        assert!(!is_new_enough("rustc 1.85.0 (4d91de4e4 2025-02-17)"));
+        assert!(!is_new_enough("no compiler"));
     }
 }
