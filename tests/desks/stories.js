@@ -335,6 +335,36 @@ const STORIES = [
       { from: "assistant", hours: 24 * 20 - 1, text: "Yes, it is in the footer of each newsletter." },
     ],
   },
+  {
+    key: "earlier_box_1",
+    queue: "orders",
+    status: "resolved",
+    requester: { name: "Emil Fischer", email: "emil.fischer@example.org" },
+    subject: "Coffee box: wrong roast",
+    messages: [
+      { from: "customer", hours: 24 * 16, text: "My coffee box came with the dark roast again, I ordered the light one." },
+      { from: "assistant", hours: 24 * 16 - 0.1, text: "You can choose your roast in your account under Coffee box." },
+    ],
+  },
+  {
+    key: "earlier_box_2",
+    queue: "orders",
+    status: "resolved",
+    requester: { name: "Emil Fischer", email: "emil.fischer@example.org" },
+    subject: "Coffee box: dark roast again",
+    messages: [
+      { from: "customer", hours: 24 * 9, text: "The new coffee box is the dark roast too, although my account says light." },
+      { from: "assistant", by: "mail", hours: 24 * 9 - 0.1, text: "Please check the roast in your account under Coffee box." },
+    ],
+  },
+  {
+    key: "third_ticket",
+    queue: "orders",
+    requester: { name: "Emil Fischer", email: "emil.fischer@example.org" },
+    subject: "Coffee box: third time the wrong roast",
+    messages: [{ from: "customer", hours: 11, text: "Third coffee box, third time the dark roast instead of the light one. My account is set to light. Please send me the right box." }],
+    expect: { intent: ["wrong_or_missing_item"], escalate: { repeat_ai_contact: "" }, quiet: ["legal_language", "product_harm", "vip"] },
+  },
 ];
 
 const DAY = 86_400_000;
