@@ -17,7 +17,7 @@ import { EXPECTATIONS, REQUESTERS, stories } from "./stories.js";
  * @property {string} origin
  * @property {SampleTicket[]} tickets
  * @property {(key: string) => SampleTicket} ticket
- * @property {(page: import("puppeteer-core").Page, account?: string) => Promise<void>} login logs the page's browser in
+ * @property {(page: import("puppeteer-core").Page, account?: string, origin?: string) => Promise<void>} login logs the page's browser in, through a proxy where another origin is given
  * @property {(page: import("puppeteer-core").Page) => Promise<void>} logout
  * @property {(key: string, text: string) => Promise<void>} addCustomerMessage a mail of the ticket's requester arrives
  * @property {(account?: string) => Promise<(path: string, options?: RequestInit) => Promise<Response>>} session a logged-in `fetch` beside the browser

@@ -74,9 +74,9 @@ export async function start() {
     name: "django_helpdesk",
     origin,
     ...samples,
-    async login(page, account = "agent") {
+    async login(page, account = "agent", at = origin) {
       const { name, password } = credentials(account);
-      await page.goto(`${origin}/login/`);
+      await page.goto(`${at}/login/`);
       await page.type("input[name=username]", name);
       await page.type("input[name=password]", password);
       await Promise.all([page.waitForNavigation(), page.click("form [type=submit]")]);

@@ -61,9 +61,9 @@ export async function start() {
     name: "request_tracker",
     origin,
     ...samples,
-    async login(page, account = "agent") {
+    async login(page, account = "agent", at = origin) {
       const { name, password } = credentials(account);
-      await page.goto(`${origin}/NoAuth/Login.html`);
+      await page.goto(`${at}/NoAuth/Login.html`);
       await page.type("input[name=user]", name);
       await page.type("input[name=pass]", password);
       await Promise.all([page.waitForNavigation(), page.click("form [type=submit]")]);
