@@ -1,0 +1,56 @@
+/**
+ * The record of every request that the extension causes. The panel shows it, so it has to be complete:
+ * adapters can fetch only through `TabPage`, which writes here, and whatever this document or its
+ * worker loads is seen by the browser's own resource timing.
+ *
+ * @typedef {object} Entry
+ * @property {string} method
+ * @property {string} origin
+ * @property {string} path without its query, which may hold a customer's address
+ * @property {number} status 0 when no answer came
+ * @property {number} at milliseconds since 1970
+ */
+
+/** How many requests are listed; all are counted. */
+const LISTED = 200;
+
+export class Ledger {
+  /** @type {Entry[]} newest last */
+  entries = [];
+  /** Requests to the helpdesk that is read, through its own page. */
+  helpdesk = 0;
+  /** Requests to anywhere else. Nothing should ever count here. */
+  elsewhere = 0;
+  #onChange;
+
+  /** @param {() => void} onChange */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    const own = location.origin;
+    new PerformanceObserver((list) => {
+      for (const { name } of list.getEntries()) {
+        if (URL.canParse(name) && new URL(name).origin !== own && !name.startsWith("data:")) this.#add("GET", new URL(name), 0, false);
+      }
+    }).observe({ type: "resource", buffered: true });
+  }
+
+  /** A request that an adapter made. @param {string} pageOrigin @param {string} path @param {number} status */
+  asked(pageOrigin, path, status) {
+    const url = new URL(path, pageOrigin);
+    this.#add("GET", url, status, url.origin === pageOrigin);
+  }
+
+  /** A request that the worker's resource timing saw. @param {string} address */
+  seen(address) {
+    if (URL.canParse(address)) this.#add("GET", new URL(address), 0, false);
+  }
+
+  /** @param {string} method @param {URL} url @param {number} status @param {boolean} isHelpdesk */
+  #add(method, { origin, pathname }, status, isHelpdesk) {
+    if (isHelpdesk) this.helpdesk += 1;
+    else this.elsewhere += 1;
+    this.entries.push({ method, origin, path: pathname, status, at: Date.now() });
+    if (this.entries.length > LISTED) this.entries.shift();
+    this.#onChange();
+  }
+}

@@ -1,0 +1,297 @@
+/**
+ * The panel: follows the tab, has the ticket read and analysed, and shows either the analysis of the
+ * ticket that is open or the reason why there is none.
+ *
+ * Every reading has a number. Whatever arrives with another number than the newest is dropped, so that a
+ * ticket's analysis can never stand beside another ticket.
+ */
+import init, { render } from "../../pkg/handrail.js";
+import { HostError } from "../hosts/host.js";
+import { recognise } from "../hosts/hosts.js";
+import { Ledger } from "../hosts/ledger.js";
+import { TabPage } from "../hosts/page.js";
+import { originPattern } from "../origin.js";
+import { readSettings, watch } from "../store.js";
+import { button, byId, element } from "./elements.js";
+import { EngineError, EngineWorker } from "./engine.js";
+import { Notices } from "./notices.js";
+import { showRequests } from "./requests.js";
+import { skeleton, stateTitle, stateView } from "./states.js";
+import { Tabs } from "./tabs.js";
+
+/** How often the helpdesk is asked whether the ticket changed, while the panel can be seen. */
+const POLL = 4_000;
+/** A helpdesk that answers slowly is asked less often: at most a twentieth of the time. */
+const POLL_SHARE = 20;
+const POLL_LIMIT = 60_000;
+/** So long the analysis waits for the requester's earlier tickets; what comes later is added then. */
+const PREVIOUS_WAIT = 1_500;
+
+/**
+ * @typedef {object} Shown the ticket whose analysis is on the screen
+ * @property {string} key tells tickets apart: tab, origin, helpdesk, number
+ * @property {URL} url
+ * @property {import("../hosts/host.js").Host} host
+ * @property {import("../hosts/host.js").Place} place
+ * @property {TabPage} page
+ * @property {unknown} signature
+ */
+
+const view = byId("view");
+const announcer = byId("announcer");
+const notices = new Notices(byId("notices"));
+const ledger = new Ledger(() => showRequests(ledger));
+const tabs = new Tabs(new URLSearchParams(location.search).get("tab"));
+
+/** Number of the newest reading. */
+let newest = 0;
+/** @type {Shown | null} */
+let shown = null;
+/** Whether a reading is on its way. */
+let reading = false;
+/** Something happened while the panel could not be seen. */
+let missed = false;
+/** @type {EngineWorker | undefined} */
+let engine;
+/** @type {import("./engine.js").EngineState | undefined} */
+let engineState;
+
+/** @param {string} text */
+function announce(text) {
+  announcer.textContent = text;
+}
+
+/** @param {import("./engine.js").EngineState} state */
+function useState(state) {
+  engineState = state;
+  notices.clear("engine ");
+  for (const { code, message, help } of state.problems) notices.set(`engine ${code}`, { text: message, help, action: code === "engine_off" ? undefined : { label: "Settings", act: openSettings } });
+  for (const address of state.elsewhere) ledger.seen(address);
+}
+
+/** Shows why there is no analysis. @param {string} code @param {string} detail */
+function showState(code, detail) {
+  shown = null;
+  notices.clear("ticket ");
+  document.body.classList.remove("updating");
+  view.setAttribute("aria-busy", "false");
+  const wants = code === "no_access" || code === "not_a_helpdesk" ? null : () => void read(true);
+  view.replaceChildren(stateView(code, detail, wants));
+  announce(stateTitle(code));
+}
+
+function showLoading() {
+  shown = null;
+  notices.clear("ticket ");
+  view.setAttribute("aria-busy", "true");
+  view.replaceChildren(skeleton());
+  announce("Reading the ticket");
+}
+
+/**
+ * Reads the open ticket and shows its analysis.
+ *
+ * @param {boolean} [afresh] show that it is being read, even if it is the ticket on the screen
+ */
+async function read(afresh = false) {
+  if (document.visibilityState === "hidden") {
+    missed = true;
+    return;
+  }
+  const mine = ++newest;
+  const isCurrent = () => mine === newest;
+  reading = true;
+  try {
+    const tab = await tabs.current();
+    if (!isCurrent()) return;
+    // The address alone tells that it is another page; the old analysis goes before anything is read.
+    if (afresh || !shown || !tab.url || withoutHash(tab.url) !== withoutHash(shown.url)) showLoading();
+    void showOffer(tab.url);
+    if (tab.id === undefined || !tab.url) throw new HostError("no_access");
+    if (!/^https?:$/.test(tab.url.protocol)) throw new HostError("not_a_helpdesk");
+    const page = new TabPage(tab.id, tab.url, ledger);
+    const { host, place, url } = await recognise(page);
+    if (!isCurrent()) return;
+    const key = JSON.stringify([tab.id, url.origin, host.id, place.base, place.ticket]);
+    if (shown && shown.key !== key) showLoading();
+    if (shown) document.body.classList.add("updating");
+
+    const { payload, signature } = await host.load(page, place);
+    if (!isCurrent()) return;
+    const assistants = engineState?.effective.identity.assistants ?? [];
+    const whole = { ...payload, assistants, origin: url.origin, url: url.href, fetched_at: new Date().toISOString() };
+    // What is known of earlier tickets is welcome, never waited for long, and never a reason to show nothing.
+    const previous = host.previousTickets(page, place, payload, { assistants }).catch(() => ({}));
+    const inTime = await Promise.race([previous, pause(PREVIOUS_WAIT)]);
+    if (!isCurrent()) return;
+    /** @type {Shown} */
+    const next = { key, url, host, place, page, signature };
+    await show(next, { ...whole, ...inTime }, isCurrent);
+    if (!inTime) {
+      const late = await previous;
+      if (isCurrent() && Object.keys(late).length > 0) await show(next, { ...whole, ...late }, isCurrent);
+    }
+  } catch (error) {
+    if (!isCurrent()) return;
+    const { code, detail } = causeOf(error);
+    showState(code, detail);
+  } finally {
+    if (isCurrent()) {
+      reading = false;
+      document.body.classList.remove("updating");
+      plan();
+    }
+  }
+}
+
+/** A place within a page is no other page. @param {URL} url */
+const withoutHash = ({ origin, pathname, search }) => origin + pathname + search;
+
+/** @param {number} milliseconds @returns {Promise<undefined>} */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
+
+/**
+ * @param {Shown} next
+ * @param {Record<string, unknown>} payload
+ * @param {() => boolean} isCurrent
+ */
+async function show(next, payload, isCurrent) {
+  if (!engine) throw new Error("the engine is not there");
+  const { ticket, analysis } = await engine.analyze(next.host.id, payload);
+  if (!isCurrent()) return;
+  // What the engine says it analysed has to be what was asked for.
+  if (ticket.id !== next.place.ticket || analysis.ticket_id !== ticket.id) throw new HostError("gone", `ticket ${ticket.id} came instead of ${next.place.ticket}`);
+  const { display, phases } = engineState?.effective ?? {};
+  const words = render(analysis, view, {
+    number: ticket.number,
+    subject: ticket.subject,
+    channel: ticket.channel,
+    phase: phases?.mode ?? 1,
+    density: display?.density ?? "full",
+    intent_names: engineState?.intentNames ?? {},
+    locale: navigator.language,
+    platform: next.host.id,
+  });
+  view.setAttribute("aria-busy", "false");
+  view.dataset["ticket"] = ticket.id;
+  shown = next;
+  notices.clear("ticket ");
+  announce(words);
+}
+
+/** @param {unknown} error @returns {{code: string, detail: string}} */
+function causeOf(error) {
+  if (error instanceof HostError) return { code: error.code, detail: error.detail };
+  if (error instanceof EngineError) return { code: error.code, detail: `${error.message}. ${error.help}` };
+  return { code: error instanceof WebAssembly.RuntimeError ? "crash" : "unknown", detail: error instanceof Error ? error.message : String(error) };
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let poll;
+let pollWait = POLL;
+let failures = 0;
+
+/** Plans the next question whether the ticket changed. */
+function plan() {
+  clearTimeout(poll);
+  poll = setTimeout(() => void check(), pollWait);
+}
+
+/** Asks whether the ticket on the screen changed, and reads it again if it did. */
+async function check() {
+  clearTimeout(poll);
+  const asked = shown;
+  if (!asked || reading || document.visibilityState === "hidden") return plan();
+  const started = performance.now();
+  try {
+    const isChanged = await asked.host.changed(asked.page, asked.place, asked.signature);
+    failures = 0;
+    if (shown !== asked || reading) return;
+    notices.set("ticket stale", null);
+    if (isChanged) {
+      announce("The ticket changed");
+      void read();
+      return;
+    }
+  } catch (error) {
+    if (shown !== asked || reading) return;
+    const { code, detail } = causeOf(error);
+    failures += 1;
+    // The page was left; the tab's own events tell what comes next.
+    if (code === "gone" || code === "no_access") return void read();
+    notices.set("ticket stale", {
+      text: `This may be out of date. ${stateTitle(code)}.`,
+      help: detail,
+      action: { label: "Try again", act: () => void read(true) },
+    });
+  } finally {
+    pollWait = Math.min(POLL_LIMIT, Math.max(POLL, (performance.now() - started) * POLL_SHARE, POLL * 2 ** Math.min(failures, 4) * Number(failures > 0)));
+    if (!reading) plan();
+  }
+}
+
+/** Offers to stay on where the browser's permission is not given yet. @param {URL | undefined} url */
+async function showOffer(url) {
+  const offer = byId("offer");
+  const pattern = originPattern(url?.href);
+  const stays = !pattern || (await chrome.permissions.contains({ origins: [pattern] }).catch(() => false));
+  offer.hidden = stays;
+  if (stays || !url || !pattern) return;
+  const stay = () => {
+    chrome.permissions.request({ origins: [pattern] }, (granted) => {
+      if (chrome.runtime.lastError || !granted) return;
+      // The panel of this tab stays with it; one for the whole window follows from now on.
+      if (tabs.isBound && chrome.sidePanel) void chrome.windows.getCurrent().then(({ id }) => chrome.sidePanel.open({ windowId: id ?? chrome.windows.WINDOW_ID_CURRENT })).catch(() => {});
+      offer.hidden = true;
+    });
+  };
+  offer.replaceChildren(
+    element("p", {}, `Follow you from ticket to ticket on ${url.host}, without a click on the toolbar button?`),
+    button("Stay on here", stay, { class: "primary", id: "stay" }),
+  );
+}
+
+const openSettings = () => void chrome.runtime.openOptionsPage();
+
+async function start() {
+  showLoading();
+  showRequests(ledger);
+  byId("settings").addEventListener("click", openSettings);
+  const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
+  const [module, { text }] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), readSettings()]);
+  await init({ module_or_path: module });
+  engine = new EngineWorker(module, text, useState);
+  // Earlier tickets need to know the settings' assistants, so the engine starts first.
+  await engine.start();
+
+  tabs.listen({ moved: () => void read(), arrived: () => (shown && !reading ? void check() : reading ? undefined : void read()) });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") return;
+    if (missed) void read();
+    else void check();
+    missed = false;
+  });
+  chrome.permissions.onAdded.addListener(() => void read());
+  chrome.permissions.onRemoved.addListener(() => void read());
+  chrome.runtime.onMessage.addListener(({ kind, tabId }) => {
+    if (kind === "allowed" && tabs.concerns(tabId) && !shown) void read();
+  });
+  watch({
+    async settings({ text: changed }) {
+      try {
+        await engine?.useSettings(changed);
+        void read();
+      } catch (error) {
+        const { detail } = causeOf(error);
+        notices.set("engine settings_refused", { text: "The changed settings were refused; the old ones stay in use.", help: detail, action: { label: "Settings", act: openSettings } });
+      }
+    },
+    async knowledge() {
+      await engine?.reloadKnowledge();
+      void read();
+    },
+  });
+  await read(true);
+}
+
+start().catch((error) => showState("broken", causeOf(error).detail));

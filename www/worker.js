@@ -1,0 +1,168 @@
+/**
+ * The engine's own thread: a huge ticket or an index that loads never freezes the panel.
+ *
+ * Calls are `{call, method, args}`; answers `{call, result}` or `{call, error}`. `engine.js` is the other end.
+ *
+ * @typedef {object} Problem something that does not work, while the rest does
+ * @property {string} code
+ * @property {string} message
+ * @property {string} help
+ *
+ * @typedef {object} TicketFacts
+ * @property {string} id
+ * @property {string | undefined} number
+ * @property {string | undefined} subject
+ * @property {string | undefined} channel
+ * @property {string | undefined} revision
+ *
+ * @typedef {object} CallError
+ * @property {string} code `crash` when the WebAssembly instance cannot be used any more
+ * @property {string} message
+ * @property {string} help
+ * @property {number} [line]
+ * @property {number} [column]
+ */
+import init, { Assets, Engine, mergeSettings, readTicket, version } from "../pkg/handrail.js";
+import { readIndex } from "./store.js";
+
+const MODEL = new URL("data/intent.dat", import.meta.url);
+
+/** @type {Assets | undefined} */
+let assets;
+/** @type {Engine | undefined} */
+let engine;
+/** The settings that `engine` was built from. */
+let settingsInUse = "";
+/** @type {Map<string, Problem>} what is wrong now, by what it concerns */
+const problems = new Map();
+
+const METHODS = {
+  /**
+   * @param {{module: WebAssembly.Module, settings: string}} start
+   */
+  async start({ module, settings }) {
+    await init({ module_or_path: module });
+    assets = new Assets();
+    await Promise.all([loadModel(assets), loadKnowledge(assets)]);
+    use(settings, true);
+    return state();
+  },
+
+  /** New settings: in use only if an engine could be built from them. @param {{settings: string}} change */
+  settings({ settings }) {
+    use(settings, false);
+    problems.delete("settings");
+    return state();
+  },
+
+  /** The articles were changed. */
+  async knowledge() {
+    if (!assets) throw notStarted();
+    await loadKnowledge(assets);
+    use(settingsInUse, false);
+    return state();
+  },
+
+  /** @param {{platform: string, payload: unknown, now: number}} what */
+  analyze({ platform, payload, now }) {
+    if (!engine) throw notStarted();
+    /** @type {any} */
+    const ticket = readTicket(platform, payload);
+    const { id, number, subject, channel, source } = ticket;
+    /** @type {TicketFacts} */
+    const facts = { id, number, subject, channel, revision: source?.revision };
+    return { ticket: facts, analysis: engine.analyze(ticket, now) };
+  },
+};
+
+/** @param {Assets} into */
+async function loadModel(into) {
+  problems.delete("model");
+  try {
+    const response = await fetch(MODEL);
+    if (!response.ok) throw new Error(`its file answered ${response.status}`);
+    into.load("intent", new Uint8Array(await response.arrayBuffer()));
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("model", { code: "engine_off", message: `The classifier is off: ${message}`, help: help || "Install Handrail again, or build it with `cargo xtask build`." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadKnowledge(into) {
+  problems.delete("knowledge");
+  try {
+    const bytes = await readIndex();
+    if (bytes) into.loadKnowledge(bytes);
+    else into.dropKnowledge();
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: help || "Import the articles again in the settings." });
+  }
+}
+
+/**
+ * @param {string} settings
+ * @param {boolean} orDefaults at the start something has to work, even if the saved settings do not
+ */
+function use(settings, orDefaults) {
+  if (!assets) throw notStarted();
+  let next;
+  try {
+    next = new Engine(settings, assets);
+    settingsInUse = settings;
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (!orDefaults || code === "crash") throw error;
+    next = new Engine("", assets);
+    settingsInUse = "";
+    problems.set("settings", { code: "settings_refused", message: `The saved settings cannot be used, so the shipped ones are: ${message}`, help });
+  }
+  engine?.free();
+  engine = next;
+}
+
+function state() {
+  if (!engine) throw notStarted();
+  return {
+    problems: [...problems.values()],
+    effective: JSON.parse(mergeSettings([settingsInUse])),
+    intentNames: engine.intentNames(),
+    version: version(),
+    elsewhere: elsewhere(),
+  };
+}
+
+/** What this thread loaded from anywhere but the extension itself: nothing, or the panel shows it. */
+function elsewhere() {
+  return performance
+    .getEntriesByType("resource")
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith(self.location.origin));
+}
+
+const notStarted = () => Object.assign(new Error("the engine has not been started"), { code: "not_started" });
+
+/** @param {unknown} error @returns {CallError} */
+function words(error) {
+  if (error instanceof WebAssembly.RuntimeError) return { code: "crash", message: "the engine stopped", help: "It is started afresh. If it happens again with this ticket, please report it." };
+  if (!(error instanceof Error)) return { code: "unknown", message: String(error), help: "" };
+  const { code, help, line, column } = /** @type {Error & Partial<CallError>} */ (error);
+  return { code: code ?? error.name, message: error.message, help: help ?? "", ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+}
+
+/** Calls are answered one after the other: an engine is never swapped under an analysis. */
+let queue = Promise.resolve();
+
+self.addEventListener("message", ({ data: { call, method, args } }) => {
+  queue = queue.then(async () => {
+    try {
+      const result = await METHODS[/** @type {keyof typeof METHODS} */ (method)](args);
+      self.postMessage({ call, result });
+    } catch (error) {
+      self.postMessage({ call, error: words(error) });
+    }
+  });
+});
