@@ -51,9 +51,11 @@ pub fn read(payload: &Value) -> Result<Ticket, PayloadError> {
         channel: channel(raw),
         status: status(raw),
         priority: whole(raw, "priority").map(priority),
-        created_at: row
-            .and_then(|row| time(row, "created"))
-            .or_else(|| messages.first().and_then(|message| message.at.clone())),
+        created_at: row.and_then(|row| time(row, "created")).or_else(|| {
+            list(raw, "followup_set")
+                .first()
+                .and_then(|first| time(first, "date"))
+        }),
         updated_at: list(raw, "followup_set")
             .iter()
             .filter_map(|followup| time(followup, "date"))
@@ -61,8 +63,7 @@ pub fn read(payload: &Value) -> Result<Ticket, PayloadError> {
         due_at: time(raw, "due_date"),
         queue: row
             .and_then(|row| owned(row.get("queue")?, "title"))
-            .or_else(|| owned(payload.get("page")?, "queue"))
-            .or_else(|| id(raw, "queue")),
+            .or_else(|| owned(payload.get("page")?, "queue")),
         fields: fields(raw),
         assignee: id(raw, "assigned_to").map(|account| Assignee {
             name: users.name(&account),
@@ -181,8 +182,11 @@ fn message(
     let (format, body) = match (html, plain) {
         (Some(html), _) => (Format::Html, html),
         (None, Some(plain)) => (Format::Text, plain),
-        // A change of status or a file without a word of text.
-        (None, None) if attachments.is_empty() => return None,
+        // A change of status has no words; a mail without words is a message all the same, for its
+        // subject says something.
+        (None, None) if attachments.is_empty() && text(followup, "message_id").is_none() => {
+            return None;
+        }
         (None, None) => (Format::Text, ""),
     };
     let author = match id(followup, "user") {

@@ -53,8 +53,7 @@ pub fn read(payload: &Value) -> Result<Ticket, PayloadError> {
         due_at: set_time(raw, "Due"),
         queue: payload
             .get("named")
-            .and_then(|named| owned(named.get("Queue")?, "Name"))
-            .or_else(|| id(raw.get("Queue")?, "id")),
+            .and_then(|named| owned(named.get("Queue")?, "Name")),
         fields: fields(raw),
         assignee: assignee(payload, raw, &people),
         participants: participants(raw, &people),
@@ -170,12 +169,11 @@ fn messages(payload: &Value, people: &People<'_>) -> Vec<Message> {
                 .map(|part| attachment(part))
                 .collect();
             let (format, body) = body(parts);
-            if body.trim().is_empty() && files.is_empty() {
-                return None;
-            }
             let creator = transaction.get("Creator").unwrap_or(&Value::Null);
             let role = people.role(creator);
-            if role == Role::System {
+            // A customer's mail without words is a message all the same: its subject says something.
+            let says_nothing = body.trim().is_empty() && files.is_empty();
+            if role == Role::System || (says_nothing && role != Role::Customer) {
                 return None;
             }
             Some(Message {
