@@ -21,6 +21,7 @@ pub mod fingerprint;
 pub mod identity;
 pub mod intent;
 pub mod knowledge;
+pub mod panel;
 pub mod policy;
 pub mod priority;
 pub mod resolution;

@@ -1,0 +1,158 @@
+use super::*;
+use crate::analysis::{
+    Calibration, Escalation, IntentVerdict, PolicyFlag, PolicyStatus, Severity, Tier, Trigger,
+};
+use crate::evidence::Span;
+
+/// All words of the panel, one line a block.
+fn plain(view: &PanelView) -> String {
+    fn inlines(out: &mut String, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text)
+                | Inline::Strong(text)
+                | Inline::Soft(text)
+                | Inline::Mark(text) => {
+                    out.push_str(text);
+                }
+                Inline::Quote(evidence) => out.push_str(&quoted(evidence)),
+                Inline::Link(text, url) => out.push_str(&format!("{text} <{url}>")),
+                Inline::Message(id) => out.push_str(&format!("[{id}]")),
+                Inline::Tag(tag) => out.push_str(&format!("({})", tag.text)),
+            }
+        }
+        out.push('\n');
+    }
+    fn blocks(out: &mut String, items: &[Block]) {
+        for block in items {
+            match block {
+                Block::Text(_, words) => inlines(out, words),
+                Block::Row(words, tag) => {
+                    let mut words = words.clone();
+                    words.extend(tag.clone().map(Inline::Tag));
+                    inlines(out, &words);
+                }
+                Block::Bar(_, part) => out.push_str(&format!("bar {part:.2}\n")),
+                Block::List(entries) => entries.iter().for_each(|entry| blocks(out, entry)),
+                Block::Grid(pairs) => pairs.iter().for_each(|(label, value)| {
+                    out.push_str(&format!("{label}: "));
+                    inlines(out, value);
+                }),
+                Block::Card(inner) => blocks(out, inner),
+                Block::Steps(steps) => steps
+                    .iter()
+                    .for_each(|step| out.push_str(&format!("- {step}\n"))),
+                Block::Details {
+                    summary,
+                    blocks: inner,
+                    ..
+                } => {
+                    inlines(out, summary);
+                    blocks(out, inner);
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    for section in &view.sections {
+        out.push_str(&format!("== {}\n", section.name));
+        blocks(&mut out, &section.blocks);
+    }
+    out
+}
+
+#[track_caller]
+fn check(analysis: &Analysis, expected: &[&str]) {
+    let options = PanelOptions {
+        number: Some("77".to_owned()),
+        ..PanelOptions::default()
+    };
+    let shown = plain(&view(analysis, &options));
+    for part in expected {
+        assert!(shown.contains(part), "no `{part}` in\n{shown}");
+    }
+}
+
+#[test]
+fn an_empty_analysis_is_a_whole_panel() {
+    check(
+        &Analysis::default(),
+        &[
+            "== header",
+            "#77",
+            "No escalation: 0 rules checked",
+            "0 rules checked, 0 fired",
+        ],
+    );
+}
+
+#[test]
+fn an_escalation_says_who_and_why() {
+    let analysis = Analysis {
+        triggers: vec![Trigger {
+            kind: "legal_language".into(),
+            rule: "legal_language".into(),
+            severity: Severity::Escalate,
+            evidence: vec![Evidence::Message {
+                message_id: "m3".into(),
+                span: Span { start: 0, end: 9 },
+                visible_span: Span { start: 0, end: 9 },
+                text: "my lawyer".into(),
+                prefix: String::new(),
+                suffix: " will write".into(),
+            }],
+            ..Trigger::default()
+        }],
+        escalation: Escalation {
+            tier: Tier::Specialist,
+            required: true,
+            route: "Legal desk".into(),
+            sla_minutes: Some(60),
+            reasons: vec![],
+        },
+        ..Analysis::default()
+    };
+    check(
+        &analysis,
+        &[
+            "A specialist must own this",
+            "Legal language: my lawyer",
+            "[m3]",
+            "Route: Legal desk, first reply within 60 min",
+        ],
+    );
+}
+
+#[test]
+fn verdicts_say_what_they_mean() {
+    let analysis = Analysis {
+        intent: IntentVerdict {
+            label: "refund_request".into(),
+            confidence: 0.94,
+            band: crate::analysis::Band::High,
+            calibration: Calibration {
+                right: 470,
+                of: 500,
+            },
+            ..IntentVerdict::default()
+        },
+        policy_flags: vec![PolicyFlag {
+            policy: "return_window".into(),
+            rule: "returns.standard".into(),
+            status: PolicyStatus::Expiring,
+            detail: "day 27 of 30".into(),
+            facts: vec![],
+            missing: vec!["condition".into()],
+        }],
+        ..Analysis::default()
+    };
+    check(
+        &analysis,
+        &[
+            "Refund request(high · 94 of 100 right)",
+            "Return window(expiring · day 27 of 30)",
+            "bar 0.90",
+            "Missing: condition",
+        ],
+    );
+}
