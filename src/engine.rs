@@ -1,6 +1,6 @@
 //! The engine: [`Engine::analyze`] reads as the recipe.
 
-use crate::analysis::{Analysis, Diagnostic, Versions};
+use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
 use crate::escalation::{self, TriggerRules};
 use crate::identity::IdentityRules;
 use crate::intent::{IntentClassifier, IntentModel};
@@ -11,6 +11,7 @@ use crate::text::entities::{self, OrderPatterns};
 use crate::text::{Conversation, language};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::{autonomy, priority, resolution, sentiment, summary};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the engine reads beside the settings; shared between engines. Each part may be missing: the
@@ -163,9 +164,9 @@ impl Engine {
     /// When the text is no ticket.
     pub fn analyze_json(&self, text: &str, now: i64) -> Result<String, TicketError> {
         let read = ReadTicket::from_json(text)?;
-        let mut analysis = self.analyze(&read.ticket, read.now.unwrap_or(now));
-        analysis.diagnostics.splice(0..0, read.diagnostics);
-        Ok(canonical_json(&analysis))
+        Ok(canonical_json(
+            &self.analyze(&read.ticket, read.now.unwrap_or(now)),
+        ))
     }
 
     /// What an agent reads for an intent.
@@ -176,6 +177,30 @@ impl Engine {
             .iter()
             .find(|intent| intent.id == label && !intent.name.is_empty())
             .map_or(label, |intent| &intent.name)
+    }
+
+    /// Articles for a typed query, best first; empty without a knowledge base.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize, now: i64) -> Vec<ArticleHit> {
+        self.assets
+            .knowledge
+            .as_ref()
+            .map_or_else(Vec::new, |index| {
+                index.search(query, limit, &self.settings.knowledge, now)
+            })
+    }
+
+    /// Display names of the intents by id.
+    #[must_use]
+    pub fn intent_names(&self) -> BTreeMap<String, String> {
+        let named = self
+            .settings
+            .intents
+            .iter()
+            .filter(|intent| !intent.name.is_empty());
+        named
+            .map(|intent| (intent.id.clone(), intent.name.clone()))
+            .collect()
     }
 
     fn versions(&self) -> Versions {
@@ -219,6 +244,16 @@ impl Engine {
             ));
         }
         for message in &ticket.messages {
+            if message.body.contains('\u{fffd}') {
+                diagnostics.push(Diagnostic::new(
+                    "broken_characters",
+                    format!(
+                        "message {} has characters that could not be decoded",
+                        message.id
+                    ),
+                    "they stand as \u{fffd}; the rest of the text was read",
+                ));
+            }
             if let Some(at) = &message.at
                 && at.millis().is_none()
             {

@@ -7,6 +7,9 @@ use crate::text::Conversation;
 use std::fmt;
 use std::sync::Arc;
 
+/// Version of the model file that this engine reads.
+pub const FORMAT: u32 = 1;
+
 /// A trained model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntentModel {}
@@ -43,6 +46,14 @@ impl fmt::Display for ModelError {
 }
 
 impl std::error::Error for ModelError {}
+
+impl ModelError {
+    /// The way out, in the user's words.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        "take the model files of this version of Handrail, or train anew with `handrail train`"
+    }
+}
 
 impl IntentModel {
     /// Reads a model file.

@@ -6,6 +6,9 @@ use crate::text::Conversation;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Version of the index that this engine reads.
+pub const FORMAT: u32 = 1;
+
 /// An article of the knowledge base.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -66,6 +69,14 @@ impl fmt::Display for IndexError {
 }
 
 impl std::error::Error for IndexError {}
+
+impl IndexError {
+    /// The way out, in the user's words.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        "import the articles again in the settings, or build the index with `handrail kb build`"
+    }
+}
 
 /// The search index over a knowledge base.
 #[derive(Debug, Clone, Default)]

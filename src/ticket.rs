@@ -15,6 +15,8 @@ pub mod request_tracker;
 
 pub use money::Money;
 pub use payload::PayloadError;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use read::name_messages;
 pub use read::{ReadTicket, TicketError};
 pub use time::Time;
 

@@ -1,10 +1,53 @@
-//! The API that the browser calls.
+//! The API that the browser calls: conversions and errors, no logic.
+//!
+//! Every method takes `&self`: a panic inside `&mut self` would lock the object for good. After a
+//! `RuntimeError` the page drops the whole instance and loads afresh.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+// What the macro exports reaches JavaScript, whatever Rust's own visibility says.
+#![allow(unreachable_pub, reason = "exported by wasm_bindgen")]
 
-/// The engine's version, as Cargo.toml has it.
+mod convert;
+mod dom;
+mod engine;
+mod error;
+mod knowledge;
+mod settings;
+mod ticket;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Version of this API.
+const API: u32 = 1;
+
+/// Runs once when the module is loaded: panics are reported to the console with their place.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+    engine: &'static str,
+    api: u32,
+    models: u32,
+    knowledge_format: u32,
+    settings_format: u32,
+}
+
+/// Versions of the engine, of this API, and of the formats that it reads:
+/// `{engine, api, models, knowledgeFormat, settingsFormat}`.
+///
+/// # Errors
+/// Never in practice; the conversion to a JavaScript object can fail in theory.
 #[wasm_bindgen]
-#[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+pub fn version() -> Result<JsValue, JsValue> {
+    convert::to_js(&Version {
+        engine: env!("CARGO_PKG_VERSION"),
+        api: API,
+        models: crate::intent::FORMAT,
+        knowledge_format: crate::knowledge::FORMAT,
+        settings_format: crate::settings::FORMAT,
+    })
 }

@@ -1,20 +1,17 @@
 //! JSON text to ticket, leniently: hostile text never makes a ticket unreadable.
 
 use super::Ticket;
-use crate::analysis::Diagnostic;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt;
 
-/// A ticket as read, with what had to be mended.
+/// A ticket as read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadTicket {
     /// The ticket.
     pub ticket: Ticket,
     /// The moment that came with it (`{"ticket":…,"now":…}`), in milliseconds since 1970 UTC.
     pub now: Option<i64>,
-    /// What was mended on the way.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Why a text is no ticket.
@@ -84,12 +81,12 @@ struct Wrapper {
 
 impl ReadTicket {
     /// Reads a bare ticket or `{"ticket":{…},"now":"…"}`; other keys beside them are ignored. Lone
-    /// surrogate escapes become U+FFFD, with a diagnostic.
+    /// surrogate escapes become U+FFFD, which the engine reports.
     ///
     /// # Errors
     /// When the text is no JSON object of a ticket's shape, or `now` is no moment.
     pub fn from_json(text: &str) -> Result<Self, TicketError> {
-        let (mended, lone) = mend_surrogates(text);
+        let mended = mend_surrogates(text);
         let json_error = |error: serde_json::Error| TicketError::Json {
             message: plain_message(&error),
             line: error.line(),
@@ -112,20 +109,8 @@ impl ReadTicket {
                 None => return Err(TicketError::Now(text)),
             },
         };
-        let mut diagnostics = Vec::new();
-        if lone > 0 {
-            diagnostics.push(Diagnostic::new(
-                "lone_surrogate",
-                format!("{lone} broken character(s) were replaced"),
-                "the helpdesk sent half of a two-part character; the rest of the text is untouched",
-            ));
-        }
         name_messages(&mut ticket);
-        Ok(Self {
-            ticket,
-            now,
-            diagnostics,
-        })
+        Ok(Self { ticket, now })
     }
 }
 
@@ -159,12 +144,11 @@ fn has_top_level_ticket(text: &str) -> bool {
 }
 
 /// Replaces the escapes of lone surrogates, which serde_json refuses, by that of U+FFFD.
-fn mend_surrogates(text: &str) -> (Cow<'_, str>, usize) {
+fn mend_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\u") {
-        return (Cow::Borrowed(text), 0);
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut lone = 0;
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         let (before, from) = rest.split_at(at);
@@ -176,14 +160,12 @@ fn mend_surrogates(text: &str) -> (Cow<'_, str>, usize) {
                 if matches!(next, Some(0xDC00..=0xDFFF)) {
                     12
                 } else {
-                    lone += 1;
                     out.push_str("\\ufffd");
                     rest = from.get(6..).unwrap_or("");
                     continue;
                 }
             }
             Some(0xDC00..=0xDFFF) => {
-                lone += 1;
                 out.push_str("\\ufffd");
                 rest = from.get(6..).unwrap_or("");
                 continue;
@@ -197,7 +179,7 @@ fn mend_surrogates(text: &str) -> (Cow<'_, str>, usize) {
         rest = after;
     }
     out.push_str(rest);
-    (Cow::Owned(out), lone)
+    Cow::Owned(out)
 }
 
 fn escaped_unit(text: &str) -> Option<u16> {
@@ -210,14 +192,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Result<(&str, &str, usize), &str>) {
+    fn check(text: &str, expected: Result<(&str, &str), &str>) {
         let got = ReadTicket::from_json(text);
         match (got, expected) {
-            (Ok(read), Ok((id, body, diagnostics))) => {
+            (Ok(read), Ok((id, body))) => {
                 assert_eq!(read.ticket.id, id);
                 let first = read.ticket.messages.first().map_or("", |m| m.body.as_str());
                 assert_eq!(first, body);
-                assert_eq!(read.diagnostics.len(), diagnostics);
             }
             (Err(error), Err(part)) => {
                 assert!(
@@ -231,14 +212,14 @@ mod tests {
 
     #[test]
     fn reads_bare_and_wrapped() {
-        check(r#"{"id":7,"messages":[{"body":"hi"}]}"#, Ok(("7", "hi", 0)));
+        check(r#"{"id":7,"messages":[{"body":"hi"}]}"#, Ok(("7", "hi")));
         check(
             r#"{"ticket":{"id":"a","messages":[{"body":null}]},"now":"2026-01-01T00:00:00Z","note":1}"#,
-            Ok(("a", "", 0)),
+            Ok(("a", "")),
         );
         check(
             r#"{"id":7.0,"messages":null,"tags":null,"zzz":{}}"#,
-            Ok(("7", "", 0)),
+            Ok(("7", "")),
         );
     }
 
@@ -246,15 +227,15 @@ mod tests {
     fn mends_lone_surrogates_only() {
         check(
             r#"{"id":"1","messages":[{"body":"a\ud800b"}]}"#,
-            Ok(("1", "a\u{fffd}b", 1)),
+            Ok(("1", "a\u{fffd}b")),
         );
         check(
             r#"{"id":"1","messages":[{"body":"\udc00\ud83d\ude00"}]}"#,
-            Ok(("1", "\u{fffd}😀", 1)),
+            Ok(("1", "\u{fffd}😀")),
         );
         check(
             r#"{"id":"1","messages":[{"body":"\\ud800"}]}"#,
-            Ok(("1", "\\ud800", 0)),
+            Ok(("1", "\\ud800")),
         );
     }
 

@@ -1,0 +1,76 @@
+//! Building a knowledge index in the browser.
+
+use super::convert::{from_js, to_js};
+use crate::knowledge::{Article, KnowledgeIndex};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Collects articles and builds their index.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct KnowledgeBuilder {
+    articles: RefCell<Vec<Article>>,
+}
+
+/// Options of the builder; none yet.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Options {}
+
+#[derive(Serialize)]
+struct Progress {
+    articles: usize,
+}
+
+#[wasm_bindgen]
+impl KnowledgeBuilder {
+    /// An empty builder.
+    ///
+    /// # Errors
+    /// When `options` is given and no object.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Result<Self, JsValue> {
+        if !options.is_undefined() && !options.is_null() {
+            let _: Options = from_js(options, "options object")?;
+        }
+        Ok(Self::default())
+    }
+
+    /// Adds articles; one with a known id replaces the older one.
+    ///
+    /// # Errors
+    /// When they are no list of articles.
+    pub fn add(&self, articles: JsValue) -> Result<(), JsValue> {
+        let added: Vec<Article> = from_js(articles, "list of articles")?;
+        let mut articles = self.articles.borrow_mut();
+        for article in added {
+            articles.retain(|known| known.id != article.id);
+            articles.push(article);
+        }
+        Ok(())
+    }
+
+    /// Takes articles away by id.
+    pub fn remove(&self, ids: Vec<String>) {
+        self.articles
+            .borrow_mut()
+            .retain(|article| !ids.contains(&article.id));
+    }
+
+    /// `{articles}`: how many are there.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn progress(&self) -> Result<JsValue, JsValue> {
+        to_js(&Progress {
+            articles: self.articles.borrow().len(),
+        })
+    }
+
+    /// The index as bytes for `Assets.loadKnowledge`.
+    #[must_use]
+    pub fn finish(&self) -> Vec<u8> {
+        KnowledgeIndex::build(&self.articles.borrow()).to_bytes()
+    }
+}

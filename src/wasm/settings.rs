@@ -1,0 +1,68 @@
+//! Settings for the page that edits them.
+
+use super::convert::to_js;
+use super::error;
+use crate::analysis::Diagnostic;
+use crate::engine::{Assets, Engine};
+use crate::identity::directory_csv;
+use crate::settings::Settings;
+use crate::settings::identity::Customer;
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// What is wrong with a document, as diagnostics with line and column; empty when it is sound.
+/// Never throws.
+#[wasm_bindgen(js_name = checkSettings)]
+#[must_use]
+pub fn check(settings_json: &str) -> JsValue {
+    let diagnostics: Vec<Diagnostic> = Engine::from_json(settings_json, Assets::default())
+        .err()
+        .map(|error| error.diagnostic())
+        .into_iter()
+        .collect();
+    to_js(&diagnostics).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The effective settings as JSON text: the given layers, lowest first, over the shipped defaults.
+///
+/// # Errors
+/// `EngineError` when a layer is refused.
+#[wasm_bindgen(js_name = mergeSettings)]
+pub fn merge(layers: Vec<String>) -> Result<String, JsValue> {
+    let texts: Vec<&str> = layers.iter().map(String::as_str).collect();
+    Settings::read_layers(&texts)
+        .map(|settings| settings.to_json())
+        .map_err(|refused| error::from_settings(&refused))
+}
+
+/// The shipped defaults as JSON text.
+///
+/// # Errors
+/// Never for a sound build.
+#[wasm_bindgen(js_name = defaultSettings)]
+pub fn defaults() -> Result<String, JsValue> {
+    merge(Vec::new())
+}
+
+#[derive(Serialize)]
+struct Directory {
+    customers: Vec<Customer>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A customer directory from CSV: `{customers, diagnostics}`. With diagnostics there are no
+/// customers: a directory is taken whole or not at all.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = readDirectory)]
+pub fn read_directory(csv: &[u8]) -> Result<JsValue, JsValue> {
+    let (customers, diagnostics) = match directory_csv::read(csv) {
+        Ok(customers) => (customers, Vec::new()),
+        Err(diagnostics) => (Vec::new(), diagnostics),
+    };
+    to_js(&Directory {
+        customers,
+        diagnostics,
+    })
+}
