@@ -26,7 +26,8 @@ const OUTPUT: [&str; 4] = [
     "handrail_bg.wasm.d.ts",
 ];
 
-/// `-O3` for speed: see `pkg/README.md` for the sizes measured against `-Oz`.
+/// `-O3` for speed: with every crate of the core linked in it gives 1 % more than `-Oz`, and after
+/// gzip 1 % less.
 const WASM_OPT: [&str; 8] = [
     "-O3",
     "--enable-bulk-memory",
