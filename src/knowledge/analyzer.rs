@@ -1,0 +1,302 @@
+//! Text to index terms: words in lower case, folded, without stop words, stemmed by language.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use std::ops::Range;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// A term, and the bytes of the text that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) term: String,
+    pub(crate) range: Range<usize>,
+    /// Whether it joins two words (`e-mail` as `email`); its parts are tokens too.
+    pub(crate) joined: bool,
+}
+
+/// Turns text of one language into terms. Queries and articles go through the same.
+pub(crate) struct Analyzer {
+    stemmer: Option<Stemmer>,
+    german: bool,
+    stop_words: &'static [&'static str],
+}
+
+/// Longer words are cut: no reader types them, and they would swell the index.
+const LONGEST_TERM: usize = 48;
+
+impl Analyzer {
+    /// For an ISO 639-1 code or a BCP 47 tag; languages without a stemmer are only folded.
+    pub(crate) fn new(language: &str) -> Self {
+        let code = code(language);
+        let (algorithm, stop_words) = match code.as_str() {
+            "en" => (Some(Algorithm::English), ENGLISH),
+            "de" => (Some(Algorithm::German), GERMAN),
+            "fr" => (Some(Algorithm::French), FRENCH),
+            "es" => (Some(Algorithm::Spanish), SPANISH),
+            "pt" => (Some(Algorithm::Portuguese), PORTUGUESE),
+            "it" => (Some(Algorithm::Italian), ITALIAN),
+            "nl" => (Some(Algorithm::Dutch), DUTCH),
+            "da" => (Some(Algorithm::Danish), &[] as &[&str]),
+            "sv" => (Some(Algorithm::Swedish), &[] as &[&str]),
+            "no" | "nb" | "nn" => (Some(Algorithm::Norwegian), &[] as &[&str]),
+            "fi" => (Some(Algorithm::Finnish), &[] as &[&str]),
+            "ru" => (Some(Algorithm::Russian), &[] as &[&str]),
+            _ => (None, &[] as &[&str]),
+        };
+        Self {
+            stemmer: algorithm.map(Stemmer::create),
+            german: code == "de",
+            stop_words,
+        }
+    }
+
+    /// The terms of a text, in order.
+    pub(crate) fn tokens(&self, text: &str) -> Vec<Token> {
+        self.analyze(text, false)
+    }
+
+    /// The terms of a query, in order. Neighbouring words are also tried as one, since people write
+    /// `git hub` and `check list`.
+    pub(crate) fn query_tokens(&self, text: &str) -> Vec<Token> {
+        self.analyze(text, true)
+    }
+
+    fn analyze(&self, text: &str, join_neighbours: bool) -> Vec<Token> {
+        let words = self.words(text);
+        let mut out = Vec::with_capacity(words.len());
+        let mut before: Option<&Word> = None;
+        for word in &words {
+            if let Some(before) = before {
+                let between = text.get(before.range.end..word.range.start);
+                let join = between == Some("-") || (join_neighbours && between == Some(" "));
+                if join && before.folded.len() + word.folded.len() <= LONGEST_TERM {
+                    let joined = format!("{}{}", before.folded, word.folded);
+                    out.push(Token {
+                        term: self.stem(&joined),
+                        range: before.range.start..word.range.end,
+                        joined: true,
+                    });
+                }
+            }
+            // What an apostrophe leaves behind (`s`, `l`, `d`) says nothing.
+            let letter = word.folded.len() == 1
+                && word.folded.starts_with(|c: char| c.is_ascii_alphabetic());
+            if !letter && !self.stop_words.contains(&word.folded.as_str()) {
+                out.push(Token {
+                    term: self.stem(&word.folded),
+                    range: word.range.clone(),
+                    joined: false,
+                });
+            }
+            before = Some(word);
+        }
+        out
+    }
+
+    fn stem(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) => stemmer.stem(word).into_owned(),
+            None => word.to_owned(),
+        }
+    }
+
+    fn words(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut current = Word::default();
+        for (at, character) in text.char_indices() {
+            let end = at + character.len_utf8();
+            if is_ideograph(character) {
+                // Written without spaces: each sign is a word.
+                current.close(&mut words);
+                current.range = at..end;
+                current.folded.push(character);
+                current.close(&mut words);
+            } else if character.is_alphanumeric() || is_combining_mark(character) {
+                if current.folded.is_empty() {
+                    current.range.start = at;
+                }
+                current.range.end = end;
+                self.fold(character, &mut current.folded);
+            } else if matches!(character, '\'' | '’') && !current.folded.is_empty() {
+                // `don't` is one word, `customer's` its first part, `l'article` its second.
+                match text.get(end..).map(apostrophe_rest) {
+                    Some(Rest::Genitive) => current.close(&mut words),
+                    Some(Rest::Contraction) => {}
+                    _ => current.close(&mut words),
+                }
+            } else {
+                current.close(&mut words);
+            }
+        }
+        current.close(&mut words);
+        words
+    }
+
+    /// Lower case without marks; German umlauts as they are typed where the keyboard lacks them.
+    fn fold(&self, character: char, out: &mut String) {
+        if out.len() >= LONGEST_TERM {
+            return;
+        }
+        if character.is_ascii() {
+            out.push(character.to_ascii_lowercase());
+            return;
+        }
+        for lower in character.to_lowercase() {
+            match lower {
+                'ß' => out.push_str("ss"),
+                'ä' if self.german => out.push_str("ae"),
+                'ö' if self.german => out.push_str("oe"),
+                'ü' if self.german => out.push_str("ue"),
+                'æ' => out.push_str("ae"),
+                'ø' => out.push('o'),
+                other => decompose_compatible(other, |part| {
+                    if !is_combining_mark(part) {
+                        out.extend(part.to_lowercase());
+                    }
+                }),
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Word {
+    folded: String,
+    range: Range<usize>,
+}
+
+impl Word {
+    fn close(&mut self, words: &mut Vec<Word>) {
+        if !self.folded.is_empty() {
+            words.push(std::mem::take(self));
+        }
+    }
+}
+
+enum Rest {
+    Genitive,
+    Contraction,
+    Other,
+}
+
+fn apostrophe_rest(rest: &str) -> Rest {
+    let word: String = rest
+        .chars()
+        .take(4)
+        .take_while(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    match word.as_str() {
+        "s" => Rest::Genitive,
+        "t" | "re" | "ve" | "ll" | "m" | "d" => Rest::Contraction,
+        _ => Rest::Other,
+    }
+}
+
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The language's two letters, in lower case.
+pub(crate) fn code(language: &str) -> String {
+    language
+        .split(['-', '_'])
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase()
+}
+
+// Words that stand in nearly every sentence. Question words stay in: in a list of questions and
+// answers they tell "how" from "where".
+const ENGLISH: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has",
+    "have", "i", "if", "im", "in", "is", "it", "its", "ive", "me", "my", "of", "on", "or", "so",
+    "that", "the", "their", "them", "there", "these", "they", "this", "to", "was", "we", "were",
+    "will", "with", "would", "you", "your", "am", "do", "does", "did", "id", "our", "us", "could",
+    "please", "just",
+];
+const GERMAN: &[&str] = &[
+    "aber", "als", "am", "an", "auch", "auf", "aus", "bei", "bin", "bitte", "da", "das", "dass",
+    "dem", "den", "der", "des", "die", "diese", "diesen", "dieser", "dieses", "du", "ein", "eine",
+    "einem", "einen", "einer", "er", "es", "fuer", "habe", "haben", "hat", "ich", "ihr", "ihre",
+    "ihren", "im", "in", "ist", "ja", "kann", "mein", "meine", "meinem", "meinen", "meiner",
+    "mich", "mir", "mit", "noch", "nun", "oder", "sein", "sich", "sie", "sind", "so", "um", "und",
+    "uns", "unser", "unsere", "von", "vom", "war", "was", "wenn", "werden", "wir", "wird", "zu",
+    "zum", "zur",
+];
+const FRENCH: &[&str] = &[
+    "ai", "au", "aux", "avec", "avez", "avons", "ce", "ces", "cet", "cette", "dans", "de", "des",
+    "du", "elle", "en", "est", "et", "etre", "il", "ils", "je", "la", "le", "les", "leur", "lui",
+    "ma", "mais", "me", "mes", "moi", "mon", "nos", "notre", "nous", "on", "ont", "ou", "par",
+    "pour", "qu", "que", "qui", "sa", "se", "ses", "son", "sont", "sur", "un", "une", "vos",
+    "votre", "vous", "plait", "svp",
+];
+const SPANISH: &[&str] = &[
+    "al", "con", "de", "del", "el", "ella", "en", "es", "esta", "este", "esto", "favor", "ha",
+    "he", "la", "las", "le", "les", "lo", "los", "me", "mi", "mis", "nos", "o", "para", "pero",
+    "por", "que", "se", "ser", "si", "su", "sus", "te", "tu", "un", "una", "unas", "unos", "y",
+    "ya", "yo",
+];
+const PORTUGUESE: &[&str] = &[
+    "ao", "as", "com", "da", "das", "de", "do", "dos", "e", "ela", "ele", "em", "esta", "este",
+    "eu", "favor", "foi", "ja", "la", "lhe", "mas", "me", "meu", "meus", "minha", "na", "nas",
+    "no", "nos", "o", "os", "ou", "para", "pela", "pelo", "por", "que", "se", "sem", "seu", "sua",
+    "um", "uma",
+];
+const ITALIAN: &[&str] = &[
+    "ad", "ai", "al", "alla", "alle", "che", "ci", "con", "da", "dal", "dalla", "de", "dei", "del",
+    "della", "delle", "di", "ed", "favore", "gli", "ha", "ho", "il", "in", "io", "la", "le", "lo",
+    "ma", "me", "mi", "mia", "miei", "mio", "nei", "nel", "nella", "ne", "per", "se", "si", "sono",
+    "su", "sua", "suo", "un", "una", "uno", "vi",
+];
+const DUTCH: &[&str] = &[
+    "aan", "als", "bij", "dat", "de", "den", "deze", "die", "dit", "een", "en", "er", "graag",
+    "heb", "hebben", "heeft", "het", "hij", "ik", "in", "is", "je", "jullie", "maar", "me", "met",
+    "mij", "mijn", "naar", "nog", "of", "om", "ons", "onze", "op", "te", "tot", "u", "uit", "uw",
+    "van", "voor", "was", "we", "wij", "worden", "wordt", "ze", "zich", "zijn",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(language: &str, text: &str, expected: &[&str]) {
+        let tokens = Analyzer::new(language).tokens(text);
+        let terms: Vec<&str> = tokens.iter().map(|token| token.term.as_str()).collect();
+        assert_eq!(terms, expected);
+    }
+
+    #[test]
+    fn folds_stems_and_joins() {
+        check(
+            "en-GB",
+            "Returning the RETURNED items",
+            &["return", "return", "item"],
+        );
+        check(
+            "en",
+            "I don't know the customer's name",
+            &["dont", "know", "custom", "name"],
+        );
+        check("en", "my e-mail", &["email", "mail"]);
+        check("en", "sign-up", &["sign", "signup", "up"]);
+        check("de", "Rücksendung größer", &["ruecksend", "groess"]);
+        check("de", "ruecksendung", &["ruecksend"]);
+        check("fr", "l’article réclamé", &["articl", "reclam"]);
+        check("fr", "reclame", &["reclam"]);
+        check("xx", "Größe 42", &["grosse", "42"]);
+        check("ja", "返品", &["返", "品"]);
+        check("en", " .,- ' ", &[]);
+    }
+
+    #[test]
+    fn ranges_are_of_the_text_as_given() {
+        let text = "Größe: XL";
+        let tokens = Analyzer::new("de").tokens(text);
+        let words: Vec<&str> = tokens
+            .iter()
+            .map(|token| &text[token.range.clone()])
+            .collect();
+        assert_eq!(words, ["Größe", "XL"]);
+    }
+}

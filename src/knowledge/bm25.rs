@@ -1,0 +1,132 @@
+//! BM25F: BM25 over weighted fields.
+//!
+//! Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (CIKM 2004);
+//! names as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009).
+
+/// Fields of an article, in the order of every array here.
+pub(crate) const FIELDS: usize = 4;
+/// Position of the title.
+pub(crate) const TITLE: usize = 0;
+/// Position of the headings.
+pub(crate) const HEADINGS: usize = 1;
+/// Position of the body.
+pub(crate) const BODY: usize = 2;
+/// Position of the labels and the section.
+pub(crate) const LABELS: usize = 3;
+
+/// The parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Bm25f {
+    /// How soon repetition stops to count.
+    pub(crate) k1: f64,
+    /// How much each field counts.
+    pub(crate) weight: [f64; FIELDS],
+    /// How much a long field is discounted, 0 to 1.
+    pub(crate) b: [f64; FIELDS],
+}
+
+impl Default for Bm25f {
+    /// The title says what an article is about, so it counts many times a word of the body; `k1`
+    /// is high because it bounds the weighted sum of all fields, the title's weight included.
+    fn default() -> Self {
+        Self {
+            k1: 8.0,
+            weight: [12.0, 3.0, 1.0, 3.0],
+            b: [0.4, 0.4, 0.9, 0.4],
+        }
+    }
+}
+
+/// Counts over the whole index.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Corpus {
+    /// Number of articles.
+    pub(crate) articles: usize,
+    /// Average length of each field, in terms.
+    pub(crate) average: [f64; FIELDS],
+}
+
+impl Corpus {
+    /// `ln(1 + (N - df + 0.5) / (df + 0.5))`: never negative.
+    pub(crate) fn idf(&self, df: usize) -> f64 {
+        let n = self.articles as f64;
+        let df = df as f64;
+        libm::log(1.0 + ((n - df).max(0.0) + 0.5) / (df + 0.5))
+    }
+}
+
+impl Bm25f {
+    /// A term's share of an article's score: `idf * tf / (k1 + tf)`, where `tf` is the sum over the
+    /// fields of `weight * tf / (1 - b + b * length / average)`.
+    pub(crate) fn score(
+        &self,
+        corpus: &Corpus,
+        idf: f64,
+        tf: &[u32; FIELDS],
+        length: &[u32; FIELDS],
+    ) -> f64 {
+        let mut weighted = 0.0;
+        for ((((weight, b), tf), length), average) in self
+            .weight
+            .iter()
+            .zip(&self.b)
+            .zip(tf)
+            .zip(length)
+            .zip(&corpus.average)
+        {
+            if *tf > 0 {
+                let relative = if *average > 0.0 {
+                    f64::from(*length) / average
+                } else {
+                    1.0
+                };
+                weighted += weight * f64::from(*tf) / (1.0 - b + b * relative);
+            }
+        }
+        idf * weighted / (self.k1 + weighted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::round::round4;
+
+    #[track_caller]
+    fn check(tf: [u32; FIELDS], length: [u32; FIELDS], expected: f64) {
+        let corpus = Corpus {
+            articles: 100,
+            average: [4.0, 4.0, 100.0, 2.0],
+        };
+        let parameters = Bm25f {
+            k1: 1.0,
+            weight: [2.0, 1.0, 1.0, 1.0],
+            b: [0.0, 0.0, 0.5, 0.0],
+        };
+        assert_eq!(
+            round4(parameters.score(&corpus, 1.0, &tf, &length)),
+            expected
+        );
+    }
+
+    #[test]
+    fn scores_as_the_formula_says() {
+        check([0, 0, 1, 0], [0, 0, 100, 0], 0.5);
+        // Twice the average length: 1 / 1.5 = 0.6667, over 1.6667.
+        check([0, 0, 1, 0], [0, 0, 200, 0], 0.4);
+        check([1, 0, 0, 0], [4, 0, 0, 0], 0.6667);
+        check([1, 0, 1, 0], [4, 0, 100, 0], 0.75);
+        check([0, 0, 0, 0], [4, 4, 100, 2], 0.0);
+    }
+
+    #[test]
+    fn idf_falls_with_frequency() {
+        let corpus = Corpus {
+            articles: 10,
+            average: [1.0; FIELDS],
+        };
+        assert_eq!(round4(corpus.idf(0)), 3.091);
+        assert!(corpus.idf(1) > corpus.idf(5));
+        assert!(corpus.idf(10) > 0.0);
+    }
+}

@@ -1,0 +1,180 @@
+//! The passage of an article that fits a query best, with the matched words.
+
+use crate::evidence::Span;
+use crate::knowledge::analyzer::Analyzer;
+use crate::knowledge::layout::HEADING_MARK;
+use crate::knowledge::ranking::QueryTerms;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A passage has at most about so many words.
+const MOST_WORDS: usize = 60;
+/// Of a very long article only so many bytes are searched for the passage.
+const MOST_BYTES: usize = 60_000;
+
+/// A passage to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Passage {
+    pub(crate) text: String,
+    pub(crate) highlights: Vec<Span>,
+}
+
+/// A piece of an article's stored text: whole sentences under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece<'a> {
+    heading: &'a str,
+    range: Range<usize>,
+}
+
+/// The piece that shares most of what was asked; the first one where none shares anything.
+pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Passage {
+    let weights: BTreeMap<&str, f64> = query
+        .terms
+        .iter()
+        .map(|term| (term.term.as_str(), term.weight * term.idf))
+        .collect();
+    let mut best: Option<(f64, Range<usize>)> = None;
+    for piece in pieces(stored) {
+        let text = stored.get(piece.range.clone()).unwrap_or("");
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        let mut score = 0.0;
+        for (text, share) in [(text, 1.0), (piece.heading, 0.4)] {
+            for token in analyzer.query_tokens(text) {
+                if let Some(weight) = weights.get(token.term.as_str())
+                    && found.insert(token.term)
+                {
+                    score += share * weight;
+                }
+            }
+        }
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, piece.range));
+        }
+    }
+    let Some((_, range)) = best else {
+        return Passage::default();
+    };
+    // One line; the characters stand for one another, so places stay right.
+    let text = stored.get(range).unwrap_or("").replace('\n', " ");
+    let matched: Vec<Range<usize>> = analyzer
+        .query_tokens(&text)
+        .into_iter()
+        .filter(|token| weights.contains_key(token.term.as_str()))
+        .map(|token| token.range)
+        .collect();
+    Passage {
+        highlights: utf16(&text, matched),
+        text,
+    }
+}
+
+/// Cuts a stored text at headings, and at sentences where a part is long.
+fn pieces(stored: &str) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut heading = "";
+    let mut open: Option<(Range<usize>, usize)> = None;
+    let mut at = 0;
+    for line in stored.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if start > MOST_BYTES {
+            break;
+        }
+        let text = line.trim_end_matches('\n');
+        if let Some(title) = text.strip_prefix(HEADING_MARK) {
+            if let Some((range, _)) = open.take() {
+                pieces.push(Piece { heading, range });
+            }
+            heading = title;
+            continue;
+        }
+        for (offset, sentence) in text.split_sentence_bound_indices() {
+            let words = sentence.split_whitespace().count();
+            let range = start + offset..start + offset + sentence.trim_end().len();
+            open = match open.take() {
+                Some((before, count)) if count + words <= MOST_WORDS => {
+                    Some((before.start..range.end, count + words))
+                }
+                Some((before, _)) => {
+                    pieces.push(Piece {
+                        heading,
+                        range: before,
+                    });
+                    Some((range, words))
+                }
+                None => Some((range, words)),
+            };
+        }
+    }
+    if let Some((range, _)) = open {
+        pieces.push(Piece { heading, range });
+    }
+    pieces
+}
+
+/// Byte ranges, in order of their starts, as UTF-16 ranges; overlapping ones become one.
+fn utf16(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Span> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    let mut spans = Vec::with_capacity(merged.len());
+    let (mut byte, mut unit) = (0, 0);
+    let mut units_to = |target: usize| {
+        unit += text
+            .get(byte..target)
+            .map_or(0, |part| part.encode_utf16().count());
+        byte = target;
+        unit
+    };
+    for range in merged {
+        spans.push(Span {
+            start: units_to(range.start),
+            end: units_to(range.end),
+        });
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(stored: &str, expected: &[(&str, &str)]) {
+        let got: Vec<(&str, &str)> = pieces(stored)
+            .into_iter()
+            .map(|piece| (piece.heading, &stored[piece.range]))
+            .collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn cuts_at_headings_and_sentences() {
+        check(
+            "Intro.\n\u{1}Costs\nFree. Always.\n- x\n",
+            &[("", "Intro."), ("Costs", "Free. Always.\n- x")],
+        );
+        let long = "One two three four five six seven eight nine ten. ".repeat(9);
+        let stored = format!("{}\n", long.trim());
+        let cut: Vec<usize> = pieces(&stored)
+            .iter()
+            .map(|piece| stored[piece.range.clone()].split_whitespace().count())
+            .collect();
+        assert_eq!(cut, [60, 30]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn spans_count_utf16_units() {
+        let text = "é😀 ab";
+        let at = text.find("ab").unwrap();
+        let spans = utf16(text, vec![at..at + 2, at..at + 1]);
+        assert_eq!(spans, [Span { start: 4, end: 6 }]);
+    }
+}
