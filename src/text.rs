@@ -8,6 +8,7 @@ mod normal;
 mod offsets;
 mod regions;
 mod sentences;
+mod standing;
 
 pub mod entities;
 pub mod language;
@@ -18,6 +19,7 @@ pub use regions::{Region, RegionKind};
 use crate::evidence::{Evidence, Span};
 use crate::ticket::{Format, Message, Role, Ticket, Visibility};
 use offsets::Offsets;
+use regions::Hints;
 use std::ops::Range;
 
 /// How much a sentence may cause.
@@ -98,13 +100,18 @@ impl Conversation {
             .as_deref()
             .filter(|subject| !subject.trim().is_empty())
             .map(Passage::subject);
+        // The subject's forward prefix speaks of the mail that opened the ticket.
+        let forwarded = ticket
+            .subject
+            .as_deref()
+            .is_some_and(regions::says_forwarded);
         let mut messages: Vec<Passage> = ticket
             .messages
             .iter()
             .enumerate()
-            .map(|(index, message)| Passage::message(index, message))
+            .map(|(index, message)| Passage::message(index, message, forwarded && index == 0))
             .collect();
-        regions::settle_standing(&mut messages);
+        standing::settle(&mut messages, subject.as_ref(), ticket.channel);
         Self { subject, messages }
     }
 
@@ -144,13 +151,17 @@ impl Passage {
             None,
             text.to_owned(),
             Offsets::identity(text),
+            Hints::default(),
         )
     }
 
-    fn message(index: usize, message: &Message) -> Self {
-        let (visible, offsets) = match message.format {
-            Format::Text => (message.body.clone(), Offsets::identity(&message.body)),
-            Format::Html => html::visible_text(&message.body),
+    fn message(index: usize, message: &Message, forwarded: bool) -> Self {
+        let (visible, offsets, marks) = match message.format {
+            Format::Text => (message.body.clone(), Offsets::identity(&message.body), None),
+            Format::Html => {
+                let seen = html::visible_text(&message.body);
+                (seen.text, seen.offsets, Some(seen.marks))
+            }
         };
         Self::build(
             Place::Message {
@@ -162,6 +173,11 @@ impl Passage {
             message.at.as_ref().and_then(crate::ticket::Time::millis),
             visible,
             offsets,
+            Hints {
+                marks: marks.as_ref(),
+                forwarded,
+                author: message.author.name.as_deref(),
+            },
         )
     }
 
@@ -172,12 +188,13 @@ impl Passage {
         at: Option<i64>,
         visible: String,
         offsets: Offsets,
+        hints: Hints<'_>,
     ) -> Self {
         let regions = match place {
             Place::Subject => regions::whole(&visible),
-            Place::Message { .. } => regions::split(&visible),
+            Place::Message { .. } => regions::split(&visible, hints),
         };
-        let sentences = sentences::split(&visible, &regions, role, internal);
+        let sentences = sentences::split(&visible, &regions, role);
         Self {
             place,
             role,
@@ -208,7 +225,7 @@ impl Passage {
     /// UTF-16 range of a visible range in the body as given.
     #[must_use]
     pub fn body_span(&self, visible: &Range<usize>) -> Span {
-        self.offsets.body(visible)
+        self.offsets.body(&self.visible, visible)
     }
 
     /// Evidence for a visible range.
@@ -223,7 +240,7 @@ impl Passage {
             Place::Message { id, .. } => Evidence::Message {
                 message_id: id.clone(),
                 span: self.body_span(visible),
-                visible_span: self.offsets.visible(visible),
+                visible_span: self.offsets.visible(&self.visible, visible),
                 text,
                 prefix: last_chars(self.visible.get(..visible.start).unwrap_or(""), 32),
                 suffix: first_chars(self.visible.get(visible.end..).unwrap_or(""), 32),

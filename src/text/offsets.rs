@@ -12,8 +12,6 @@ pub(crate) struct Offsets {
     /// One per character of visible text at least every [`STEP`] bytes and wherever the body runs
     /// otherwise than the visible text: (visible byte, visible unit, body unit of its start).
     points: Vec<Point>,
-    /// Characters between points have the same length in both; kept to walk them.
-    visible: String,
     /// Whether the body is the visible text.
     identity: bool,
     body_units: usize,
@@ -71,12 +69,10 @@ impl OffsetsBuilder {
 
     /// The visible text and its offsets.
     pub(crate) fn finish(self, body_units: usize) -> (String, Offsets) {
-        let text = self.visible.clone();
         (
-            text,
+            self.visible,
             Offsets {
                 points: self.points,
-                visible: self.visible,
                 identity: false,
                 body_units,
             },
@@ -101,32 +97,31 @@ impl Offsets {
         }
     }
 
-    /// UTF-16 range in the visible text.
-    pub(crate) fn visible(&self, range: &Range<usize>) -> Span {
+    /// UTF-16 range in the visible text. `text` is the visible text from which the offsets were made.
+    pub(crate) fn visible(&self, text: &str, range: &Range<usize>) -> Span {
         Span {
-            start: self.locate(range.start).0,
-            end: self.locate(range.end).0,
+            start: self.locate(text, range.start).0,
+            end: self.locate(text, range.end).0,
         }
     }
 
     /// UTF-16 range in the body: from the first unit of the first character to the last unit of the
     /// last one.
-    pub(crate) fn body(&self, range: &Range<usize>) -> Span {
+    pub(crate) fn body(&self, text: &str, range: &Range<usize>) -> Span {
         if self.identity {
-            return self.visible(range);
+            return self.visible(text, range);
         }
-        let start = self.locate(range.start).1;
-        let last = self
-            .visible
+        let start = self.locate(text, range.start).1;
+        let last = text
             .get(range.start..range.end)
             .and_then(|text| text.char_indices().next_back())
             .map(|(at, _)| range.start + at);
-        let end = last.map_or(start, |at| self.locate(at).2);
+        let end = last.map_or(start, |at| self.locate(text, at).2);
         Span { start, end }
     }
 
     /// (visible unit, body unit, one past the character's last body unit) of the character at `byte`.
-    fn locate(&self, byte: usize) -> (usize, usize, usize) {
+    fn locate(&self, text: &str, byte: usize) -> (usize, usize, usize) {
         let after = self.points.partition_point(|point| point.byte <= byte);
         let Some(point) = after
             .checked_sub(1)
@@ -134,13 +129,13 @@ impl Offsets {
         else {
             return (0, 0, 0);
         };
-        if point.byte == byte && byte < self.visible.len() {
+        if point.byte == byte && byte < text.len() {
             return (point.visible, point.body, point.body_end);
         }
         let (mut visible, mut body) = (point.visible, point.body);
         let mut length = 0;
         let mut first = true;
-        for character in self.visible.get(point.byte..).unwrap_or("").chars() {
+        for character in text.get(point.byte..).unwrap_or("").chars() {
             let at = point.byte + length;
             if at >= byte {
                 return (visible, body, body + character.len_utf16());

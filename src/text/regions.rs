@@ -1,6 +1,15 @@
 //! Regions of a message: what is new, quoted, forwarded, signature or boilerplate.
 
-use super::{Passage, Standing};
+mod disclaimer;
+mod lines;
+mod quotes;
+mod signature;
+
+pub(crate) use quotes::{is_envelope, says_forwarded};
+
+use super::Standing;
+use super::html::Marks;
+use lines::Line;
 use std::ops::Range;
 
 /// Kind of a region.
@@ -37,6 +46,17 @@ pub struct Region {
     pub visible: Range<usize>,
 }
 
+/// What is known of a message beside its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hints<'a> {
+    /// Quotes and signatures that the markup shows.
+    pub(crate) marks: Option<&'a Marks>,
+    /// The subject says that the mail was forwarded, and this is the mail that opened the ticket.
+    pub(crate) forwarded: bool,
+    /// The author's name.
+    pub(crate) author: Option<&'a str>,
+}
+
 /// One region for all of a text.
 pub(crate) fn whole(visible: &str) -> Vec<Region> {
     vec![Region {
@@ -45,23 +65,27 @@ pub(crate) fn whole(visible: &str) -> Vec<Region> {
     }]
 }
 
-/// The regions of a message, in order, without gaps.
-pub(crate) fn split(visible: &str) -> Vec<Region> {
+/// The regions of a message, in order, without gaps. Linear in the text.
+pub(crate) fn split(visible: &str, hints: Hints<'_>) -> Vec<Region> {
+    let mut lines = lines::of(visible, hints.marks);
+    quotes::mark(&mut lines, hints);
+    signature::mark_footers(&mut lines);
+    disclaimer::mark(&mut lines);
+    signature::mark(&mut lines, hints.author);
+    join(&lines)
+}
+
+/// Neighbouring lines of a kind become one region; blank lines go with what stands before them.
+fn join(lines: &[Line<'_>]) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
-    let mut at = 0;
-    for line in visible.split_inclusive('\n') {
-        let kind = if line.trim_start().starts_with('>') {
-            RegionKind::ReplyQuote
-        } else {
-            RegionKind::New
-        };
-        let range = at..at + line.len();
-        at = range.end;
+    for line in lines {
         match regions.last_mut() {
-            Some(last) if last.kind == kind => last.visible.end = range.end,
+            Some(last) if last.kind == line.kind || line.words.is_empty() => {
+                last.visible.end = line.range.end;
+            }
             _ => regions.push(Region {
-                kind,
-                visible: range,
+                kind: line.kind,
+                visible: line.range.clone(),
             }),
         }
     }
@@ -77,6 +101,5 @@ pub(crate) fn standing(kind: RegionKind, customer: bool) -> Standing {
     }
 }
 
-/// Raises quotes whose text stands nowhere else in the thread, and agents' reports of the customer's
-/// words, to [`Standing::Reported`].
-pub(crate) fn settle_standing(_messages: &mut [Passage]) {}
+#[cfg(test)]
+mod tests;
