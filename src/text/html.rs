@@ -251,11 +251,9 @@ impl Emitter for Reader<'_> {
         if !shown {
             return;
         }
-        if plain {
-            if let Some(text) = self.body.get(start..end) {
-                self.writer.text(text, start, pre);
-                return;
-            }
+        if plain && let Some(text) = self.body.get(start..end) {
+            self.writer.text(text, start, pre);
+            return;
         }
         self.writer
             .reference(&String::from_utf8_lossy(text), start..end, pre);

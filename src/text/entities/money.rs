@@ -307,12 +307,12 @@ fn in_sentence(sentence: &Sentence, mut found: impl FnMut(Sum)) {
             }),
             None => None,
         };
-        if let Some(sum) = sum {
-            if sums.iter().all(|known| {
+        if let Some(sum) = sum
+            && sums.iter().all(|known| {
                 known.range.end <= sum.range.start || sum.range.end <= known.range.start
-            }) {
-                sums.push(sum);
-            }
+            })
+        {
+            sums.push(sum);
         }
     }
     sums.sort_by_key(|sum| sum.range.start);
@@ -401,7 +401,7 @@ fn range_end(text: &str, number: &Number, last: Option<&Sum>) -> Option<Sum> {
         && matches!(gap, "-" | "–" | "—" | " - " | " – " | " to " | " bis ")
         && follows.is_empty()
         || last.explicit && matches!(gap, "-" | "–" | "—"))
-    .then(|| Sum {
+    .then_some(Sum {
         range: number.start..number.end,
         amount: number.value,
         currency: last.currency,

@@ -456,11 +456,11 @@ fn compound(word: &str, sum: &mut Sum) -> Option<()> {
     let mut rest = word;
     let mut taken = *sum;
     while !rest.is_empty() {
-        if let Some(next) = rest.strip_prefix("und").or_else(|| rest.strip_prefix("en")) {
-            if rest.len() < word.len() {
-                rest = next;
-                continue;
-            }
+        if let Some(next) = rest.strip_prefix("und").or_else(|| rest.strip_prefix("en"))
+            && rest.len() < word.len()
+        {
+            rest = next;
+            continue;
         }
         let (part, value) = WORDS
             .iter()

@@ -105,10 +105,11 @@ impl<'b> Writer<'b> {
             }
             self.breaks = 0;
             self.space = None;
-        } else if let Some((space, start, end)) = self.space.take() {
-            if started && !self.out.visible().ends_with(['\n', '\t', ' ']) {
-                self.out.push(space, start, end);
-            }
+        } else if let Some((space, start, end)) = self.space.take()
+            && started
+            && !self.out.visible().ends_with(['\n', '\t', ' '])
+        {
+            self.out.push(space, start, end);
         }
     }
 
