@@ -1,8 +1,12 @@
-//! The normal form in which detectors read: case, width, look-alikes and zero-width characters are
-//! levelled.
+//! The normal form in which detectors read: case, width, look-alikes, zero-width characters and
+//! spaced-out letters are levelled, with the way back to the visible text.
+
+mod evasion;
+mod lookalike;
 
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A sentence's normal form, with the way back to visible bytes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,37 +17,61 @@ pub struct Normal {
     origins: Vec<(u32, u32)>,
 }
 
+/// A character on its way to the normal form, with its visible byte range.
+#[derive(Debug, Clone, Copy)]
+struct Unit {
+    character: char,
+    start: u32,
+    end: u32,
+}
+
 impl Normal {
     /// The normal form of `visible[range]`.
     #[must_use]
     pub fn of(visible: &str, range: &Range<usize>) -> Self {
-        let mut out = Self::default();
         let source = visible.get(range.clone()).unwrap_or("");
-        for (at, character) in source.char_indices() {
-            let start = range.start + at;
-            let origin = (start as u32, (start + character.len_utf8()) as u32);
-            if matches!(
-                character,
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-            ) {
+        let plain = source.is_ascii();
+        let mut units = if plain {
+            ascii(source, range.start)
+        } else {
+            level(source, range.start)
+        };
+        if !plain {
+            lookalike::level(&mut units);
+        }
+        evasion::level(&mut units);
+        Self::write(&units, source.len())
+    }
+
+    /// Collapses white space and leaves quote signs at line starts out.
+    fn write(units: &[Unit], capacity: usize) -> Self {
+        let mut out = Self {
+            text: String::with_capacity(capacity),
+            origins: Vec::with_capacity(capacity),
+        };
+        let mut line_start = false;
+        for unit in units {
+            if unit.character == '\n' {
+                line_start = true;
+            } else if line_start && matches!(unit.character, '>' | ' ' | '\t') {
                 continue;
+            } else {
+                line_start = false;
             }
-            for normal in std::iter::once(character)
-                .nfkc()
-                .flat_map(char::to_lowercase)
-            {
-                let normal = match normal {
-                    '’' | '‘' | '`' | '´' => '\'',
-                    '“' | '”' | '„' => '"',
-                    other if other.is_whitespace() => ' ',
-                    other => other,
-                };
-                if normal == ' ' && (out.text.is_empty() || out.text.ends_with(' ')) {
+            let character = if unit.character.is_whitespace() {
+                if out.text.is_empty() || out.text.ends_with(' ') {
                     continue;
                 }
-                out.text.push(normal);
-                out.origins.resize(out.text.len(), origin);
-            }
+                ' '
+            } else {
+                unit.character
+            };
+            out.text.push(character);
+            out.origins.resize(out.text.len(), (unit.start, unit.end));
+        }
+        if out.text.ends_with(' ') {
+            out.text.pop();
+            out.origins.pop();
         }
         out
     }
@@ -62,4 +90,93 @@ impl Normal {
             .map_or(start, |origin| origin.1 as usize);
         start..end.max(start)
     }
+
+    /// Ranges of the words of `text`, by Unicode's word rules.
+    pub fn words(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.text
+            .unicode_word_indices()
+            .map(|(at, word)| at..at + word.len())
+    }
 }
+
+/// The short way for text that is all ASCII.
+fn ascii(source: &str, offset: usize) -> Vec<Unit> {
+    let offset = clamp(offset);
+    source
+        .bytes()
+        .zip(offset..)
+        .map(|(byte, start)| Unit {
+            character: match byte {
+                b'`' => '\'',
+                _ => char::from(byte.to_ascii_lowercase()),
+            },
+            start,
+            end: start.saturating_add(1),
+        })
+        .collect()
+}
+
+/// Visible text is far smaller than 4 GB; beyond it spans would stand still, not fail.
+fn clamp(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// NFKC and lower case, a base character with its marks at a time; characters without width are
+/// left out.
+fn level(source: &str, offset: usize) -> Vec<Unit> {
+    let mut units = Vec::with_capacity(source.len());
+    let mut characters = source.char_indices().peekable();
+    let mut group = String::new();
+    while let Some((at, character)) = characters.next() {
+        if is_zero_width(character) {
+            continue;
+        }
+        let start = offset + at;
+        let mut end = start + character.len_utf8();
+        group.clear();
+        group.push(character);
+        while let Some((at, mark)) =
+            characters.next_if(|(_, next)| is_combining_mark(*next) || is_zero_width(*next))
+        {
+            if !is_overlay(mark) && !is_zero_width(mark) && group.len() < 32 {
+                group.push(mark);
+            }
+            end = offset + at + mark.len_utf8();
+        }
+        let (start, end) = (clamp(start), clamp(end));
+        for normal in group.nfkc().flat_map(char::to_lowercase) {
+            if is_overlay(normal) || normal == '\u{307}' {
+                continue;
+            }
+            let character = match normal {
+                '’' | '‘' | '`' | '´' | 'ʼ' | '′' => '\'',
+                '“' | '”' | '„' | '«' | '»' | '″' => '"',
+                '‐' | '‑' | '−' => '-',
+                other => other,
+            };
+            units.push(Unit {
+                character,
+                start,
+                end,
+            });
+        }
+    }
+    units
+}
+
+fn is_zero_width(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Strike-through and enclosing marks, which hide a word from a machine only.
+fn is_overlay(mark: char) -> bool {
+    matches!(mark, '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20ff}' | '\u{489}')
+}
+
+#[cfg(test)]
+mod tests;
