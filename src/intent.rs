@@ -1,104 +1,295 @@
 //! What the customer wants: a linear model over the conversation, calibrated, that abstains.
+//!
+//! [`views`] chooses what is read, [`features`] turns it into hashed counts, [`linear`] scores the
+//! labels, [`calibration`] makes a confidence of the scores, `abstention` decides whether to say
+//! anything, `explanation` finds the words that decided. [`model_file`] is the file in which the
+//! trainer hands all numbers over.
 
-use crate::analysis::{Abstention, IntentVerdict, LanguageVerdict};
+mod abstention;
+pub mod calibration;
+mod error;
+mod explanation;
+pub mod features;
+pub mod linear;
+pub mod model_file;
+pub mod views;
+
+pub use error::ModelError;
+pub use model_file::FORMAT;
+
+use crate::analysis::{Abstention, Band, Candidate, IntentVerdict, LanguageVerdict};
+use crate::round::round4;
 use crate::settings::SettingsError;
-use crate::settings::intents::IntentSetting;
+use crate::settings::intents::{self, IntentSetting};
 use crate::text::Conversation;
-use std::fmt;
+use calibration::Confidence;
+use features::FIRST_CHARACTER_BUCKET;
+use linear::Linear;
+use model_file::ModelParts;
 use std::sync::Arc;
+use views::View;
 
-/// Version of the model file that this engine reads.
-pub const FORMAT: u32 = 1;
+/// The label that a model may have for text that is no support matter. It is never a verdict: where
+/// it comes first the classifier abstains.
+pub const OUT_OF_SCOPE: &str = "out_of_scope";
+/// Most candidates that a verdict lists.
+const MOST_CANDIDATES: usize = 5;
+/// Candidates below this confidence are not listed, but for the best one.
+const LEAST_CANDIDATE: f64 = 0.01;
 
 /// A trained model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IntentModel {}
-
-/// Why a model file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ModelError {
-    /// The bytes are no model file.
-    NotAModel,
-    /// The file is of another format version.
-    Version {
-        /// Version of the file.
-        found: u32,
-        /// Version that this engine reads.
-        expected: u32,
-    },
-    /// The file ends early or its checksum is wrong.
-    Damaged,
-}
-
-impl fmt::Display for ModelError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAModel => f.write_str("this is no Handrail model file"),
-            Self::Version { found, expected } => {
-                write!(
-                    f,
-                    "the model file is of version {found}, this engine reads version {expected}"
-                )
-            }
-            Self::Damaged => f.write_str("the model file is damaged"),
-        }
-    }
-}
-
-impl std::error::Error for ModelError {}
-
-impl ModelError {
-    /// The way out, in the user's words.
-    #[must_use]
-    pub fn help(&self) -> &'static str {
-        "take the model files of this version of Handrail, or train anew with `handrail train`"
-    }
+pub struct IntentModel {
+    name: String,
+    checksum: u64,
+    languages: Vec<String>,
+    labels: Vec<String>,
+    confidence: Confidence,
+    linear: Linear,
 }
 
 impl IntentModel {
-    /// Reads a model file.
-    ///
-    /// # Errors
-    /// When the bytes are no model file, of another version, or damaged.
-    pub fn from_bytes(_bytes: &[u8]) -> Result<Self, ModelError> {
-        Err(ModelError::NotAModel)
+    fn new(parts: ModelParts, checksum: u64) -> Self {
+        Self {
+            name: parts.name,
+            checksum,
+            languages: parts.languages,
+            labels: parts.labels,
+            confidence: parts.confidence,
+            linear: Linear::new(parts.weights),
+        }
     }
 
     /// Name and fingerprint.
     #[must_use]
     pub fn version(&self) -> String {
-        String::new()
+        format!("{}-{:016x}", self.name, self.checksum)
+    }
+
+    /// The labels that it knows, [`OUT_OF_SCOPE`] among them if it has one.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// How its scores become confidences.
+    #[must_use]
+    pub fn confidence(&self) -> &Confidence {
+        &self.confidence
+    }
+
+    /// The score of each label for a conversation; `None` when the customer wrote nothing.
+    #[must_use]
+    pub fn scores(&self, conversation: &Conversation) -> Option<Vec<f32>> {
+        let views = views::views(conversation);
+        if views.is_empty() {
+            return None;
+        }
+        Some(self.read(&views).1)
+    }
+
+    /// How much a conversation looks like a support matter: the best score of a label over that of
+    /// [`OUT_OF_SCOPE`], if there is one. Only its order means anything.
+    #[must_use]
+    pub fn scope(&self, scores: &[f32]) -> f32 {
+        let mut best = f32::MIN;
+        let mut outside = None;
+        for (label, score) in self.labels.iter().zip(scores) {
+            if label == OUT_OF_SCOPE {
+                outside = Some(*score);
+            } else {
+                best = best.max(*score);
+            }
+        }
+        best - outside.unwrap_or(0.0)
+    }
+
+    /// Vectors of the views, and the scores of all together.
+    fn read(&self, views: &[View<'_>]) -> (Vec<Vec<(u32, f32)>>, Vec<f32>) {
+        let mut sum = vec![0.0; self.labels.len()];
+        let mut vectors = Vec::with_capacity(views.len());
+        for view in views {
+            let vector = self.linear.vector(view);
+            for (sum, score) in sum.iter_mut().zip(self.linear.scores(&vector)) {
+                *sum += score * view.share;
+            }
+            vectors.push(vector);
+        }
+        (vectors, sum)
+    }
+
+    /// Share of the words of the current ask that the model knows.
+    fn known_words(&self, views: &[View<'_>]) -> f32 {
+        let (mut known, mut all) = (0_usize, 0_usize);
+        for part in views.iter().take(1).flat_map(|view| &view.sentences) {
+            let mut last = None;
+            let words = features::walk(&part.sentence.normal.text, part.words, |piece| {
+                let is_word = piece.bucket < FIRST_CHARACTER_BUCKET;
+                if is_word && piece.word == piece.first_word && last != Some(piece.word) {
+                    last = Some(piece.word);
+                    known += usize::from(self.linear.position(piece.bucket).is_some());
+                }
+            });
+            all += words.len();
+        }
+        if all == 0 {
+            0.0
+        } else {
+            known as f32 / all as f32
+        }
     }
 }
 
 /// A model with the lead's settings.
 #[derive(Debug, Clone)]
 pub struct IntentClassifier {
-    _model: Option<Arc<IntentModel>>,
+    model: Option<Arc<IntentModel>>,
+    /// For each of the model's labels, what the settings say of it.
+    labels: Vec<LabelUse>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct LabelUse {
+    enabled: bool,
+    least: Option<f64>,
 }
 
 impl IntentClassifier {
-    /// A classifier; without a model it abstains.
+    /// A classifier; without a model it abstains. A label of the shipped list that the settings no
+    /// longer hold is off, like one that is disabled; labels that only a model of one's own knows are
+    /// on.
     ///
     /// # Errors
     /// When a setting is out of range.
     pub fn new(
         model: Option<Arc<IntentModel>>,
-        _settings: &[IntentSetting],
+        settings: &[IntentSetting],
     ) -> Result<Self, SettingsError> {
-        Ok(Self { _model: model })
+        for setting in settings {
+            setting.validate()?;
+        }
+        let shipped = if settings.is_empty() {
+            Vec::new()
+        } else {
+            intents::shipped_ids()
+        };
+        let labels = model.as_ref().map_or_else(Vec::new, |model| {
+            model
+                .labels
+                .iter()
+                .map(|label| {
+                    let setting = settings.iter().find(|setting| setting.id == *label);
+                    LabelUse {
+                        enabled: match setting {
+                            Some(setting) => !setting.disabled && !setting.removed,
+                            None => !shipped.contains(label),
+                        },
+                        least: setting.and_then(|setting| setting.min_confidence),
+                    }
+                })
+                .collect()
+        });
+        Ok(Self { model, labels })
     }
 
     /// What the customer wants. The current ask decides; earlier ones are candidates.
     #[must_use]
     pub fn classify(
         &self,
-        _conversation: &Conversation,
-        _language: &LanguageVerdict,
+        conversation: &Conversation,
+        language: &LanguageVerdict,
     ) -> IntentVerdict {
-        IntentVerdict {
-            abstained: Some(Abstention::NoModel),
-            ..IntentVerdict::default()
+        let Some(model) = &self.model else {
+            return abstain(Abstention::NoModel);
+        };
+        let views = views::views(conversation);
+        if views.is_empty() {
+            return abstain(Abstention::Empty);
         }
+        let (vectors, scores) = model.read(&views);
+        let probabilities = model.confidence.probabilities(&scores, |label| {
+            self.labels.get(label).is_none_or(|label| label.enabled)
+        });
+        let mut ranked: Vec<(usize, f32)> = probabilities.iter().copied().enumerate().collect();
+        // The sort is stable: of two alike the model's first label wins.
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let outside_first = ranked
+            .first()
+            .is_some_and(|(label, _)| model.is_outside(*label));
+        ranked.retain(|(label, probability)| !model.is_outside(*label) && *probability > 0.0);
+        let Some((best, top)) = ranked.first().copied() else {
+            return abstain(if outside_first {
+                Abstention::OutOfScope
+            } else {
+                Abstention::LowConfidence
+            });
+        };
+        let confidence = model.confidence.of(top);
+        let rest = if top < 1.0 {
+            (1.0 - confidence) / (1.0 - top)
+        } else {
+            0.0
+        };
+        let candidates: Vec<Candidate> = ranked
+            .iter()
+            .take(MOST_CANDIDATES)
+            .enumerate()
+            .map(|(rank, (label, probability))| Candidate {
+                label: model.labels.get(*label).cloned().unwrap_or_default(),
+                confidence: round4(f64::from(if rank == 0 {
+                    confidence
+                } else {
+                    (probability * rest).min(confidence)
+                })),
+            })
+            .enumerate()
+            .filter(|(rank, candidate)| *rank == 0 || candidate.confidence >= LEAST_CANDIDATE)
+            .map(|(_, candidate)| candidate)
+            .collect();
+        let least = self
+            .labels
+            .get(best)
+            .and_then(|label| label.least)
+            .map_or(model.confidence.least, |least| least as f32);
+        let abstained = abstention::reason(&abstention::Standing {
+            language,
+            trained_for: &model.languages,
+            known_words: model.known_words(&views),
+            out_of_scope: outside_first || model.scope(&scores) < model.confidence.in_scope_from,
+            confidence,
+            second: candidates
+                .get(1)
+                .map_or(0.0, |second| second.confidence as f32),
+            least,
+            tie_within: model.confidence.tie_within,
+        });
+        IntentVerdict {
+            label: model.labels.get(best).cloned().unwrap_or_default(),
+            confidence: round4(f64::from(confidence)),
+            band: if abstained.is_some() {
+                Band::Low
+            } else {
+                model.confidence.band(confidence)
+            },
+            abstained,
+            candidates,
+            evidence: explanation::explain(&model.linear, &views, &vectors, best),
+            calibration: model.confidence.held_out(top),
+        }
+    }
+}
+
+impl IntentModel {
+    fn is_outside(&self, label: usize) -> bool {
+        self.labels
+            .get(label)
+            .is_some_and(|label| label == OUT_OF_SCOPE)
+    }
+}
+
+fn abstain(reason: Abstention) -> IntentVerdict {
+    IntentVerdict {
+        abstained: Some(reason),
+        ..IntentVerdict::default()
     }
 }

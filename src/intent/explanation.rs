@@ -1,0 +1,125 @@
+//! Which words decided a verdict: the label's real weights, summed back onto the words from which the
+//! features came.
+
+use super::features::{FULL_WEIGHT, walk};
+use super::linear::Linear;
+use super::views::View;
+use crate::evidence::Evidence;
+use std::ops::Range;
+
+/// Most passages that are shown.
+const MOST: usize = 4;
+/// A word that weighs less than this part of the heaviest one is not shown.
+const LEAST_PART: f32 = 0.3;
+
+/// A run of words that spoke for the label.
+struct Run {
+    view: usize,
+    sentence: usize,
+    /// In the sentence's normal form.
+    range: Range<usize>,
+    weight: f32,
+}
+
+/// The words that spoke most for `label` against the average label, heaviest first.
+pub(crate) fn explain(
+    linear: &Linear,
+    views: &[View<'_>],
+    vectors: &[Vec<(u32, f32)>],
+    label: usize,
+) -> Vec<Evidence> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (view_index, (view, vector)) in views.iter().zip(vectors).enumerate() {
+        let pulls = pulls(linear, view, vector, label);
+        for (sentence_index, part) in view.sentences.iter().enumerate() {
+            let text = &part.sentence.normal.text;
+            let weight = part.weight as f32 / FULL_WEIGHT as f32;
+            let mut by_word: Vec<f32> = Vec::new();
+            let words = walk(text, part.words, |piece| {
+                by_word.resize(by_word.len().max(piece.word + 1), 0.0);
+                let pull = linear
+                    .position(piece.bucket)
+                    .and_then(|position| {
+                        let at = pulls.binary_search_by_key(&position, |pull| pull.0).ok()?;
+                        pulls.get(at)
+                    })
+                    .map_or(0.0, |pull| pull.1 * weight);
+                let ends = [piece.word, piece.first_word];
+                let shared = if piece.word == piece.first_word { 1 } else { 2 };
+                for word in ends.into_iter().take(shared) {
+                    if let Some(sum) = by_word.get_mut(word) {
+                        *sum += pull / shared as f32;
+                    }
+                }
+            });
+            for (range, weight) in words.into_iter().zip(by_word) {
+                let is_word = text
+                    .get(range.clone())
+                    .is_some_and(|word| word.chars().any(char::is_alphanumeric));
+                if weight > 0.0 && is_word {
+                    runs.push(Run {
+                        view: view_index,
+                        sentence: sentence_index,
+                        range,
+                        weight,
+                    });
+                }
+            }
+        }
+    }
+    let heaviest = runs.iter().fold(0.0_f32, |most, run| most.max(run.weight));
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs {
+        if run.weight < heaviest * LEAST_PART {
+            continue;
+        }
+        match joined.last_mut() {
+            Some(last)
+                if last.view == run.view
+                    && last.sentence == run.sentence
+                    && run.range.start <= last.range.end + 1 =>
+            {
+                last.range.end = run.range.end;
+                last.weight += run.weight;
+            }
+            _ => joined.push(run),
+        }
+    }
+    joined.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    joined
+        .iter()
+        .take(MOST)
+        .filter_map(|run| {
+            let part = views.get(run.view)?.sentences.get(run.sentence)?;
+            Some(part.passage.evidence_of(part.sentence, &run.range))
+        })
+        .collect()
+}
+
+/// For each feature of a view, in order, what a full occurrence adds to the label's score over the
+/// average of all labels.
+fn pulls(linear: &Linear, view: &View<'_>, vector: &[(u32, f32)], label: usize) -> Vec<(u32, f32)> {
+    let counts = super::linear::counts(view, |bucket| linear.position(bucket).is_some());
+    vector
+        .iter()
+        .zip(counts)
+        .map(|((position, value), (_, count))| {
+            let mut sum = 0.0;
+            let mut labels = 0;
+            let mut own = 0.0;
+            for (index, weight) in linear.row(*position).enumerate() {
+                sum += weight;
+                labels += 1;
+                if index == label {
+                    own = weight;
+                }
+            }
+            let average = sum / labels.max(1) as f32;
+            let occurrences = count as f32 / FULL_WEIGHT as f32;
+            (
+                *position,
+                (own - average) * value * view.share / occurrences,
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,405 @@
+//! The model file: what the trainer writes and the engine reads.
+//!
+//! ```text
+//! "HRIM"  format: u32  length of the rest: u64  FNV-1a of the rest: u64
+//! name, languages, labels; hash bits: u8; word share: f32; calibration; bias: f32 a label
+//! features: u32, then for each, by bucket:
+//!   gap to the bucket before it: varint; rarity: u8; scale: u16; weight: i8 a label
+//! ```
+//! Numbers are little-endian, text is its length (varint) and UTF-8. A weight is
+//! `i8 * scale / 65535 * largest scale / 127`; a rarity (inverse document frequency) is
+//! `u8 * RARITY_STEP`.
+
+use super::calibration::{Bin, Confidence};
+use super::features::{BUCKETS, HASH_BITS};
+use super::linear::Weights;
+use super::{IntentModel, ModelError};
+use crate::fingerprint::fnv1a;
+
+const MAGIC: &[u8; 4] = b"HRIM";
+/// Version of the format, and of the features: a change of either makes older files useless.
+pub const FORMAT: u32 = 1;
+const HEADER: usize = 4 + 4 + 8 + 8;
+/// Step in which rarities are stored.
+pub const RARITY_STEP: f32 = 1.0 / 16.0;
+
+/// Bounds that no honest file exceeds; they keep a hostile one from asking for memory.
+const MOST_LABELS: usize = 4_096;
+const MOST_BINS: usize = 256;
+const MOST_LANGUAGES: usize = 256;
+
+/// What a model is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ModelParts {
+    /// What it is called, such as `shipped`.
+    pub name: String,
+    /// ISO 639-1 codes of the languages for which it was trained.
+    pub languages: Vec<String>,
+    /// Labels, in the order of the weights.
+    pub labels: Vec<String>,
+    /// How scores become confidences.
+    pub confidence: Confidence,
+    /// Weights of the features.
+    pub weights: Weights,
+}
+
+impl ModelParts {
+    /// The bytes of the file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::default();
+        out.text(&self.name);
+        out.varint(self.languages.len());
+        for language in &self.languages {
+            out.text(language);
+        }
+        out.varint(self.labels.len());
+        for label in &self.labels {
+            out.text(label);
+        }
+        out.bytes.push(HASH_BITS as u8);
+        let weights = &self.weights;
+        out.float(weights.word_share);
+        let confidence = &self.confidence;
+        for value in [
+            confidence.sharpness,
+            confidence.high_from,
+            confidence.medium_from,
+            confidence.least,
+            confidence.tie_within,
+            confidence.in_scope_from,
+        ] {
+            out.float(value);
+        }
+        out.varint(confidence.bins.len());
+        for bin in &confidence.bins {
+            out.float(bin.up_to);
+            out.float(bin.at);
+            out.float(bin.confidence);
+            out.varint(bin.right as usize);
+            out.varint(bin.of as usize);
+        }
+        for bias in &weights.bias {
+            out.float(*bias);
+        }
+        let largest = weights.scales.iter().copied().fold(0.0_f32, f32::max);
+        out.float(largest);
+        out.bytes
+            .extend_from_slice(&(weights.buckets.len() as u32).to_le_bytes());
+        let mut before = 0;
+        let rows = weights.quantised.chunks(self.labels.len().max(1));
+        for (((bucket, rarity), scale), row) in weights
+            .buckets
+            .iter()
+            .zip(&weights.rarities)
+            .zip(&weights.scales)
+            .zip(rows)
+        {
+            out.varint((bucket - before) as usize);
+            before = *bucket;
+            out.bytes.push(*rarity);
+            let scale = if largest > 0.0 {
+                libm::roundf(scale / largest * 65_535.0) as u16
+            } else {
+                0
+            };
+            out.bytes.extend_from_slice(&scale.to_le_bytes());
+            out.bytes.extend(row.iter().map(|weight| *weight as u8));
+        }
+        let body = out.bytes;
+        let mut file = Vec::with_capacity(HEADER + body.len());
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&FORMAT.to_le_bytes());
+        file.extend_from_slice(&(body.len() as u64).to_le_bytes());
+        file.extend_from_slice(&fnv1a(&body).to_le_bytes());
+        file.extend_from_slice(&body);
+        file
+    }
+
+    fn read(body: &[u8]) -> Option<Self> {
+        let mut input = Reader(body);
+        let name = input.text()?;
+        let languages = (0..input.count(MOST_LANGUAGES)?)
+            .map(|_| input.text())
+            .collect::<Option<Vec<_>>>()?;
+        let labels = (0..input.count(MOST_LABELS)?)
+            .map(|_| input.text())
+            .collect::<Option<Vec<_>>>()?;
+        if labels.is_empty() || u32::from(input.byte()?) != HASH_BITS {
+            return None;
+        }
+        let word_share = input.float()?;
+        let mut confidence = Confidence {
+            sharpness: input.float()?,
+            high_from: input.float()?,
+            medium_from: input.float()?,
+            least: input.float()?,
+            tie_within: input.float()?,
+            in_scope_from: input.float()?,
+            bins: Vec::new(),
+        };
+        for _ in 0..input.count(MOST_BINS)? {
+            confidence.bins.push(Bin {
+                up_to: input.float()?,
+                at: input.float()?,
+                confidence: input.float()?,
+                right: u32::try_from(input.varint()?).ok()?,
+                of: u32::try_from(input.varint()?).ok()?,
+            });
+        }
+        let bias = labels
+            .iter()
+            .map(|_| input.float())
+            .collect::<Option<Vec<_>>>()?;
+        let largest = input.float()?;
+        let features = input.long()? as usize;
+        // A feature takes at least four bytes and a byte a label: never reserve more than is there.
+        let least_size = features.checked_mul(4 + labels.len())?;
+        if least_size > input.0.len() || features > BUCKETS {
+            return None;
+        }
+        let mut weights = Weights {
+            word_share,
+            bias,
+            buckets: Vec::with_capacity(features),
+            rarities: Vec::with_capacity(features),
+            scales: Vec::with_capacity(features),
+            quantised: Vec::with_capacity(features * labels.len()),
+        };
+        let mut bucket = 0_usize;
+        for index in 0..features {
+            let gap = input.varint()?;
+            if index > 0 && gap == 0 {
+                return None;
+            }
+            bucket = bucket.checked_add(gap).filter(|at| *at < BUCKETS)?;
+            weights.buckets.push(bucket as u32);
+            weights.rarities.push(input.byte()?);
+            let scale = u16::from_le_bytes(input.array()?);
+            weights.scales.push(f32::from(scale) / 65_535.0 * largest);
+            let row = input.take(labels.len())?;
+            weights.quantised.extend(row.iter().map(|byte| *byte as i8));
+        }
+        input.0.is_empty().then_some(Self {
+            name,
+            languages,
+            labels,
+            confidence,
+            weights,
+        })
+    }
+}
+
+impl IntentModel {
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// When the bytes are no model file, of another version, or damaged. Whatever the bytes are, no
+    /// more memory is taken than a few times their length and a table of fixed size.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut header = Reader(bytes);
+        if header.take(MAGIC.len()) != Some(MAGIC) {
+            return Err(ModelError::NotAModel);
+        }
+        let found = header.long().ok_or(ModelError::Damaged)?;
+        if found != FORMAT {
+            return Err(ModelError::Version {
+                found,
+                expected: FORMAT,
+            });
+        }
+        let length = u64::from_le_bytes(header.array().ok_or(ModelError::Damaged)?);
+        let checksum = u64::from_le_bytes(header.array().ok_or(ModelError::Damaged)?);
+        let body = header.0;
+        if body.len() as u64 != length || fnv1a(body) != checksum {
+            return Err(ModelError::Damaged);
+        }
+        let parts = ModelParts::read(body).ok_or(ModelError::Damaged)?;
+        Ok(Self::new(parts, checksum))
+    }
+}
+
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn varint(&mut self, mut value: usize) {
+        while value >= 0x80 {
+            self.bytes.push(value as u8 | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push(value as u8);
+    }
+
+    fn float(&mut self, value: f32) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.varint(text.len());
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// What is left to read. Every read is checked against it.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (head, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn long(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.array()?))
+    }
+
+    fn float(&mut self) -> Option<f32> {
+        Some(f32::from_le_bytes(self.array()?)).filter(|value| value.is_finite())
+    }
+
+    fn varint(&mut self) -> Option<usize> {
+        let mut value = 0_usize;
+        for shift in (0..28).step_by(7) {
+            let byte = self.byte()?;
+            value |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn count(&mut self, most: usize) -> Option<usize> {
+        self.varint().filter(|count| *count <= most)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.varint()?;
+        String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts() -> ModelParts {
+        ModelParts {
+            name: "fixture".to_owned(),
+            languages: vec!["en".to_owned()],
+            labels: vec!["a".to_owned(), "b".to_owned()],
+            confidence: Confidence {
+                bins: vec![Bin {
+                    up_to: 1.0,
+                    at: 0.9,
+                    confidence: 0.9,
+                    right: 9,
+                    of: 10,
+                }],
+                ..Confidence::default()
+            },
+            weights: Weights {
+                word_share: 0.5,
+                bias: vec![-1.0, 0.25],
+                buckets: vec![3, 4, 700_000],
+                rarities: vec![16, 20, 255],
+                scales: vec![0.5, 1.0, 0.0],
+                quantised: vec![127, -127, 1, 2, 0, 0],
+            },
+        }
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &ModelError) {
+        assert_eq!(
+            IntentModel::from_bytes(bytes).err().as_ref(),
+            Some(expected)
+        );
+    }
+
+    /// A file whose header fits a body of any content.
+    fn with_body(body: &[u8]) -> Vec<u8> {
+        let mut file = MAGIC.to_vec();
+        file.extend_from_slice(&FORMAT.to_le_bytes());
+        file.extend_from_slice(&(body.len() as u64).to_le_bytes());
+        file.extend_from_slice(&fnv1a(body).to_le_bytes());
+        file.extend_from_slice(body);
+        file
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = parts().to_bytes();
+        let model = IntentModel::from_bytes(&bytes).unwrap();
+        assert_eq!(model.labels(), ["a", "b"]);
+        assert!(model.version().starts_with("fixture-"));
+        let read = ModelParts::read(&bytes[HEADER..]).unwrap();
+        assert_eq!(read.weights.quantised, parts().weights.quantised);
+        assert_eq!(read.weights.buckets, parts().weights.buckets);
+        assert!((read.weights.scales[0] - 0.5).abs() < 1e-4);
+        assert_eq!(read.confidence, parts().confidence);
+        assert_eq!(read.to_bytes(), bytes);
+    }
+
+    #[test]
+    fn what_is_no_model_is_told() {
+        check(b"", &ModelError::NotAModel);
+        check(b"HRI", &ModelError::NotAModel);
+        check(b"{\"a\": 1}, which is no model", &ModelError::NotAModel);
+        check(b"HRIM", &ModelError::Damaged);
+        let mut other = parts().to_bytes();
+        other[4] = 99;
+        check(
+            &other,
+            &ModelError::Version {
+                found: 99,
+                expected: FORMAT,
+            },
+        );
+        let mut flipped = parts().to_bytes();
+        *flipped.last_mut().unwrap() ^= 1;
+        check(&flipped, &ModelError::Damaged);
+        for error in [
+            ModelError::NotAModel,
+            ModelError::Damaged,
+            ModelError::Version {
+                found: 2,
+                expected: 1,
+            },
+        ] {
+            assert!(!error.help().is_empty());
+        }
+    }
+
+    #[test]
+    fn hostile_bytes_never_panic() {
+        let file = parts().to_bytes();
+        let body = &file[HEADER..];
+        // Cut and changed at every place, with a checksum that fits.
+        for at in 0..body.len() {
+            check(&with_body(&body[..at]), &ModelError::Damaged);
+            for value in [0x00, 0x01, 0x7f, 0x80, 0xff] {
+                let mut changed = body.to_vec();
+                changed[at] = value;
+                if let Ok(model) = IntentModel::from_bytes(&with_body(&changed)) {
+                    let _ = model.version();
+                }
+            }
+        }
+        for at in 0..file.len() {
+            assert!(IntentModel::from_bytes(&file[..at]).is_err());
+        }
+    }
+}
