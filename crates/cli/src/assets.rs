@@ -19,10 +19,7 @@ pub(crate) fn load(
             let path = directory.join("intent.dat");
             let bytes = std::fs::read(&path).map_err(|error| CliError::file(&path, &error))?;
             let model = IntentModel::from_bytes(&bytes).map_err(|error| {
-                CliError::new(
-                    format!("{}: {error}", path.display()),
-                    "take the model files of this version of Handrail, or train anew",
-                )
+                CliError::new(format!("{}: {error}", path.display()), error.help())
             })?;
             Some(Arc::new(model))
         }

@@ -3,7 +3,9 @@
 mod analyze;
 mod assets;
 mod error;
+mod evaluate;
 mod settings;
+mod train;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
@@ -27,6 +29,10 @@ struct Arguments {
 enum Command {
     /// Analyse tickets: one JSON ticket a line in, one JSON analysis a line out, in order
     Analyze(analyze::Arguments),
+    /// Fit an intent model: the shipped one, or one from your own labelled messages
+    Train(train::Arguments),
+    /// Measure an intent model on labelled messages
+    Evaluate(evaluate::Arguments),
     /// Check, print and compare settings
     Settings {
         #[command(subcommand)]
@@ -37,6 +43,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Settings { command } => settings::run(&command),
     };
     match result {

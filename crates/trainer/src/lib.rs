@@ -1,1 +1,12 @@
-//! Fits the models that the engine loads.
+//! Fits and measures the models that the engine loads. Reads files; draws no random numbers but from
+//! fixed seeds, so that the same rows give the same bytes.
+
+pub mod calibrate;
+pub mod cross_validation;
+pub mod dataset;
+pub mod fit;
+pub mod metrics;
+pub mod report;
+pub mod seeded;
+pub mod sources;
+pub mod svm;

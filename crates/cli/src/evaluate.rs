@@ -1,0 +1,60 @@
+//! `handrail evaluate`: measures an intent model on labelled messages.
+
+use crate::CommandResult;
+use crate::error::CliError;
+use crate::train::{self, Reading};
+use handrail::intent::IntentModel;
+use handrail_trainer::cross_validation::outcome;
+use handrail_trainer::metrics::{self, Outcome};
+use handrail_trainer::report;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Measures an intent model on labelled messages or tickets: accuracy, macro-F1, each label, what is
+/// mixed up, calibration, out of scope, with 95 % ranges.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
+    #[arg(long, value_name = "FILE", required = true)]
+    test: Vec<PathBuf>,
+    /// A model file
+    #[arg(long, value_name = "FILE", default_value = "www/data/intent.dat")]
+    model: PathBuf,
+    /// Train a model on these rows first, and measure that
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    train: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> CommandResult {
+    let rows = arguments.reading.rows(&arguments.test)?;
+    let bytes = if arguments.train.is_empty() {
+        std::fs::read(&arguments.model).map_err(|error| CliError::file(&arguments.model, &error))?
+    } else {
+        train::fit(&arguments.reading.rows(&arguments.train)?, "evaluated")?.bytes
+    };
+    let model = IntentModel::from_bytes(&bytes).map_err(|error| {
+        CliError::new(
+            format!("{}: {error}", arguments.model.display()),
+            error.help(),
+        )
+    })?;
+    let model = Arc::new(model);
+    let outcomes: Vec<Outcome> = rows.iter().map(|row| outcome(&model, row)).collect();
+    let metrics = metrics::measure(&outcomes);
+    if arguments.json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&metrics).unwrap_or_default()
+        );
+    } else {
+        print!("{}", report::text(&metrics));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,248 @@
+//! `handrail train`: fits an intent model.
+
+use crate::CommandResult;
+use crate::error::CliError;
+use handrail::intent::OUT_OF_SCOPE;
+use handrail_trainer::cross_validation::{cross_validate, folds};
+use handrail_trainer::dataset::{self, BrokenRow, Fields, Row};
+use handrail_trainer::fit::{FitOptions, Prepared};
+use handrail_trainer::metrics::{self, Metrics};
+use handrail_trainer::{report, sources};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Most features of a model, which bounds its size: a feature takes about five bytes and one a label.
+const MOST_WEIGHTS: usize = 2_000_000;
+
+/// Fits an intent model, measures it on rows that it has not seen, and calibrates its confidence.
+///
+/// Without --train this makes the shipped model: from the messages in data/intents and, with --data,
+/// the public sets that crates/trainer/mappings names. The same rows give the same bytes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Your own labelled messages: JSON Lines with {"text" or "ticket", "intent"}, or CSV with such
+    /// columns; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    train: Vec<PathBuf>,
+    /// Directory of the public data sets (shipped model only)
+    #[arg(long, value_name = "DIR", conflicts_with = "train")]
+    data: Option<PathBuf>,
+    /// Directory of the project's own messages
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "data/intents",
+        conflicts_with = "train"
+    )]
+    messages: PathBuf,
+    /// Where the model goes
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Write the figures to a file: JSON where its name ends so, else text
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Name of the model
+    #[arg(long, default_value = "intent")]
+    name: String,
+    #[command(flatten)]
+    reading: Reading,
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How labelled files are read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// Field or column of the message
+    #[arg(long, default_value = "text")]
+    text_field: String,
+    /// Field or column of the label
+    #[arg(long, default_value = "intent")]
+    label_field: String,
+    /// A label that means out of scope (besides `out_of_scope` and `oos`)
+    #[arg(long, value_name = "LABEL")]
+    out_of_scope: Vec<String>,
+    /// Leave out rows that cannot be read, rather than refuse the file
+    #[arg(long)]
+    skip_broken: bool,
+}
+
+impl Reading {
+    /// Reads labelled files; broken rows are named by line.
+    pub(crate) fn rows(&self, paths: &[PathBuf]) -> Result<Vec<Row>, CliError> {
+        let mut outside = dataset::usual_out_of_scope();
+        outside.extend(self.out_of_scope.iter().cloned());
+        let fields = Fields {
+            text: &self.text_field,
+            label: &self.label_field,
+            out_of_scope: &outside,
+        };
+        let mut rows = Vec::new();
+        let mut broken = Vec::new();
+        for path in paths {
+            let labelled =
+                dataset::read(path, &fields).map_err(|error| CliError::file(path, &error))?;
+            rows.extend(labelled.rows);
+            broken.extend(labelled.broken);
+        }
+        self.refuse(&broken)?;
+        if rows.is_empty() {
+            let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+            return Err(CliError::new(
+                format!("no labelled rows in {}", names.join(", ")),
+                "give JSON Lines such as {\"text\": \"where is my parcel\", \"intent\": \"order_status\"}, or CSV with the columns text and intent",
+            ));
+        }
+        Ok(rows)
+    }
+
+    fn refuse(&self, broken: &[BrokenRow]) -> Result<(), CliError> {
+        const SHOWN: usize = 20;
+        if broken.is_empty() {
+            return Ok(());
+        }
+        let mut list: Vec<String> = broken.iter().take(SHOWN).map(ToString::to_string).collect();
+        if broken.len() > SHOWN {
+            list.push(format!("and {} more", broken.len() - SHOWN));
+        }
+        let list = list.join("\n  ");
+        if self.skip_broken {
+            eprintln!(
+                "left out {} rows that cannot be read:\n  {list}",
+                broken.len()
+            );
+            return Ok(());
+        }
+        Err(CliError::new(
+            format!("{} rows cannot be read:\n  {list}", broken.len()),
+            "mend them, or leave them out with --skip-broken",
+        ))
+    }
+}
+
+/// A trained model and how it did on rows that it had not seen.
+pub(crate) struct Trained {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) held_out: Metrics,
+}
+
+/// Cross-validates, calibrates and fits.
+pub(crate) fn fit(rows: &[Row], name: &str) -> Result<Trained, CliError> {
+    let prepared = Prepared::new(rows);
+    let labels = prepared
+        .labels
+        .iter()
+        .filter(|l| *l != OUT_OF_SCOPE)
+        .count();
+    if labels < 2 {
+        return Err(CliError::new(
+            format!("the rows have {labels} label(s), a classifier needs two"),
+            "add rows of another intent",
+        ));
+    }
+    let options = FitOptions {
+        most_features: MOST_WEIGHTS / (prepared.labels.len() + 5),
+        ..FitOptions::default()
+    };
+    let faulty = |error| {
+        CliError::new(
+            format!("the trained model cannot be read back: {error}"),
+            "report this with the labels of your file",
+        )
+    };
+    let folds = folds(rows);
+    eprintln!(
+        "{} rows, {} labels; measuring on {} held-out parts",
+        rows.len(),
+        prepared.labels.len(),
+        folds.len()
+    );
+    let validation = cross_validate(&prepared, &folds, &options).map_err(faulty)?;
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let mut parts = prepared.fit(&all, name, &options);
+    parts.confidence = validation.confidence;
+    Ok(Trained {
+        bytes: parts.to_bytes(),
+        held_out: metrics::measure(&validation.outcomes),
+    })
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> CommandResult {
+    let rows = if arguments.train.is_empty() {
+        shipped_rows(arguments)?
+    } else {
+        arguments.reading.rows(&arguments.train)?
+    };
+    let trained = fit(&rows, &arguments.name)?;
+    write(&arguments.out, &trained.bytes)?;
+    let json = serde_json::to_string_pretty(&trained.held_out).unwrap_or_default();
+    let text = report::text(&trained.held_out);
+    if let Some(path) = &arguments.report {
+        let is_json = path
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        write(path, if is_json { &json } else { &text }.as_bytes())?;
+    }
+    println!("{}", if arguments.json { &json } else { &text });
+    eprintln!(
+        "wrote {} ({} KB); the figures are of rows held out in turn",
+        arguments.out.display(),
+        trained.bytes.len() / 1000
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    std::fs::write(path, bytes).map_err(|error| {
+        CliError::new(
+            format!("cannot write {}: {error}", path.display()),
+            "check that the directory is there and that you may write to it",
+        )
+    })
+}
+
+/// The project's own messages and the public sets that are there.
+fn shipped_rows(arguments: &Arguments) -> Result<Vec<Row>, CliError> {
+    let directory = &arguments.messages;
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory)
+        .map_err(|error| CliError::file(directory, &error))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "jsonl")
+        })
+        .collect();
+    paths.sort();
+    let mut rows = arguments.reading.rows(&paths)?;
+    let Some(data) = &arguments.data else {
+        eprintln!("no --data: trained on {} alone", directory.display());
+        return Ok(rows);
+    };
+    let tables = sources::all().map_err(|error| {
+        CliError::new(
+            format!("a mapping table cannot be read: {error}"),
+            "mend it in crates/trainer/mappings",
+        )
+    })?;
+    for source in tables.iter().filter(|source| source.used) {
+        match source
+            .read(data)
+            .map_err(|error| CliError::file(data, &error))?
+        {
+            Some(labelled) => {
+                arguments.reading.refuse(&labelled.broken)?;
+                eprintln!(
+                    "{}: {} rows, {}",
+                    source.name,
+                    labelled.rows.len(),
+                    source.licence
+                );
+                rows.extend(labelled.rows);
+            }
+            None => eprintln!("{}: not in {}, left out", source.name, data.display()),
+        }
+    }
+    Ok(rows)
+}

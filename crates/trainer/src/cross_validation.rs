@@ -1,0 +1,135 @@
+//! Models measured on rows that they have not seen.
+
+use crate::calibrate;
+use crate::dataset::Row;
+use crate::fit::{FitOptions, Prepared};
+use crate::metrics::Outcome;
+use crate::seeded::Seeded;
+use handrail::analysis::LanguageVerdict;
+use handrail::intent::calibration::Confidence;
+use handrail::intent::model_file::ModelParts;
+use handrail::intent::{IntentClassifier, IntentModel, ModelError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Folds where rows name no group.
+const FOLDS: usize = 5;
+
+/// Which rows are held out together: each group (trade) by itself where rows name one, else in
+/// [`FOLDS`] parts with every label spread evenly. Only rows of one's own are held out.
+#[must_use]
+pub fn folds(rows: &[Row]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut others: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.own) {
+        match &row.group {
+            Some(group) => groups.entry(group).or_default().push(index),
+            None => others.entry(&row.label).or_default().push(index),
+        }
+    }
+    let mut folds: Vec<Vec<usize>> = if groups.len() > 1 {
+        groups.into_values().collect()
+    } else {
+        for (_, group) in groups {
+            for index in group {
+                let label = rows.get(index).map_or("", |row| &row.label);
+                others.entry(label).or_default().push(index);
+            }
+        }
+        vec![Vec::new(); FOLDS]
+    };
+    let mut random = Seeded::new(1);
+    let count = folds.len();
+    let mut next = 0;
+    for indices in others.values_mut() {
+        random.shuffle(indices);
+        for index in indices.iter() {
+            if let Some(fold) = folds.get_mut(next % count) {
+                fold.push(*index);
+            }
+            next += 1;
+        }
+    }
+    folds.retain(|fold| !fold.is_empty());
+    folds
+}
+
+/// A cross-validation: what came of every held-out row, and the calibration that follows.
+#[derive(Debug)]
+pub struct CrossValidation {
+    /// One a held-out row, in order of the rows.
+    pub outcomes: Vec<Outcome>,
+    /// Fitted on all held-out rows.
+    pub confidence: Confidence,
+}
+
+/// Fits on all but each fold, reads the fold with the real classifier, and calibrates.
+///
+/// # Errors
+/// When a model cannot be read back, which would be a fault of the format.
+pub fn cross_validate(
+    prepared: &Prepared<'_>,
+    folds: &[Vec<usize>],
+    options: &FitOptions,
+) -> Result<CrossValidation, ModelError> {
+    let mut held_out = Vec::new();
+    let mut models: Vec<(&Vec<usize>, ModelParts)> = Vec::new();
+    for fold in folds {
+        let train: Vec<usize> = (0..prepared.rows.len())
+            .filter(|row| fold.binary_search(row).is_err() && !fold.contains(row))
+            .collect();
+        let parts = prepared.fit(&train, "fold", options);
+        let model = IntentModel::from_bytes(&parts.to_bytes())?;
+        for index in fold {
+            let Some(row) = prepared.rows.get(*index) else {
+                continue;
+            };
+            if let Some(scores) = model.scores(&row.conversation) {
+                held_out.push(calibrate::HeldOut {
+                    label: prepared.targets.get(*index).copied().unwrap_or_default(),
+                    scope: model.scope(&scores),
+                    scores,
+                });
+            }
+        }
+        models.push((fold, parts));
+    }
+    let confidence = calibrate::fit(&held_out, &prepared.labels);
+    let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
+    for (fold, mut parts) in models {
+        parts.confidence = confidence.clone();
+        let model = Arc::new(IntentModel::from_bytes(&parts.to_bytes())?);
+        for index in fold {
+            if let Some(row) = prepared.rows.get(*index) {
+                outcomes.push((*index, outcome(&model, row)));
+            }
+        }
+    }
+    outcomes.sort_by_key(|(index, _)| *index);
+    Ok(CrossValidation {
+        outcomes: outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
+        confidence,
+    })
+}
+
+/// What a model says of a row, language left aside.
+#[must_use]
+pub fn outcome(model: &Arc<IntentModel>, row: &Row) -> Outcome {
+    let unknown = LanguageVerdict {
+        code: "und".to_owned(),
+        confidence: 0.0,
+    };
+    let scores = model.scores(&row.conversation);
+    let verdict = IntentClassifier::new(Some(Arc::clone(model)), &[])
+        .map(|classifier| classifier.classify(&row.conversation, &unknown))
+        .unwrap_or_default();
+    Outcome {
+        truth: row.label.clone(),
+        predicted: verdict.label,
+        confidence: verdict.confidence,
+        band: verdict.band,
+        abstained: verdict.abstained,
+        scope: scores.map_or(f32::MIN, |scores| model.scope(&scores)),
+        group: row.group.clone(),
+    }
+}
