@@ -1,0 +1,61 @@
+//! Golden analyses: the same tickets give the same bytes, on every machine and in WebAssembly
+//! (`tests/wasm/golden.test.js` reads the same files). They change only on demand:
+//! `HANDRAIL_GOLDEN=write cargo test --test golden_analyses`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use handrail::engine::{Assets, Engine};
+use handrail::intent::IntentModel;
+use handrail::knowledge::{Article, KnowledgeIndex};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/analyses")
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(folder().join(name)).unwrap()
+}
+
+fn engine() -> Engine {
+    let model = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/intent.dat"));
+    let articles: Vec<Article> = read("articles.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    // By way of bytes, as the panel gets it.
+    let index = KnowledgeIndex::from_bytes(&KnowledgeIndex::build(&articles).to_bytes()).unwrap();
+    let assets = Assets {
+        intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
+        knowledge: Some(Arc::new(index)),
+        ..Assets::default()
+    };
+    Engine::from_json(&read("settings.json"), assets).unwrap()
+}
+
+#[test]
+fn analyses_are_as_recorded() {
+    let engine = engine();
+    let analyses: Vec<String> = read("tickets.jsonl")
+        .lines()
+        .map(|line| match engine.analyze_json(line, 0) {
+            Ok(analysis) => analysis,
+            Err(error) => format!("{}: {error}", error.code()),
+        })
+        .collect();
+    let analyses = analyses.join("\n") + "\n";
+    if std::env::var("HANDRAIL_GOLDEN").as_deref() == Ok("write") {
+        std::fs::write(folder().join("analyses.jsonl"), analyses).unwrap();
+        return;
+    }
+    let recorded = read("analyses.jsonl");
+    for (number, (got, expected)) in analyses.lines().zip(recorded.lines()).enumerate() {
+        assert_eq!(
+            got,
+            expected,
+            "ticket in line {} of tickets.jsonl",
+            number + 1
+        );
+    }
+    assert_eq!(analyses.lines().count(), recorded.lines().count());
+}

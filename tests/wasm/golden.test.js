@@ -1,0 +1,56 @@
+// The WebAssembly core gives the same bytes as the native engine, for the golden tickets of
+// tests/golden/analyses (see tests/golden_analyses.rs).
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import init, { Assets, Engine, KnowledgeBuilder, canonicalJson, readTicketJson } from "../../pkg/handrail.js";
+
+const root = new URL("../../", import.meta.url);
+const golden = new URL("tests/golden/analyses/", root);
+
+/** @param {URL} folder @param {string} name */
+const lines = async (folder, name) =>
+  (await readFile(new URL(name, folder), "utf8")).split("\n").filter((line) => line !== "");
+
+/** The engine with the golden settings, the shipped model and the golden articles. */
+async function engine() {
+  await init({ module_or_path: await readFile(new URL("pkg/handrail_bg.wasm", root)) });
+  const builder = new KnowledgeBuilder(undefined);
+  builder.add((await lines(golden, "articles.jsonl")).map((line) => JSON.parse(line)));
+  const assets = new Assets();
+  assets.load("intent", await readFile(new URL("www/data/intent.dat", root)));
+  assets.loadKnowledge(builder.finish());
+  return new Engine(await readFile(new URL("settings.json", golden), "utf8"), assets);
+}
+
+test("JSON text in: the same bytes as native", async () => {
+  const core = await engine();
+  const recorded = await lines(golden, "analyses.jsonl");
+  for (const [index, line] of (await lines(golden, "tickets.jsonl")).entries()) {
+    /** @type {string} */
+    let got;
+    try {
+      got = core.analyzeJson(line, 0);
+    } catch (error) {
+      const { code, message } = /** @type {Error & {code: string}} */ (error);
+      got = `${code}: ${message}`;
+    }
+    assert.equal(got, recorded[index], `ticket in line ${index + 1}`);
+  }
+});
+
+test("objects in and out: the same analysis", async () => {
+  const core = await engine();
+  const recorded = await lines(golden, "analyses.jsonl");
+  for (const [index, line] of (await lines(golden, "tickets.jsonl")).entries()) {
+    const row = JSON.parse(line);
+    if (!row.ticket) {
+      assert.throws(() => readTicketJson(line), { name: "EngineError", code: "not_a_ticket" });
+      continue;
+    }
+    const analysis = core.analyze(row.ticket, Date.parse(row.now));
+    assert.equal(canonicalJson(analysis), recorded[index], `ticket in line ${index + 1}`);
+  }
+});
