@@ -432,7 +432,7 @@ impl Entity {
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         if self.kind == EntityKind::Money {
-            serde_json::from_value(self.value.clone()).ok()
+            Money::from_value(&self.value)
         } else {
             None
         }

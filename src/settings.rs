@@ -129,7 +129,8 @@ impl Settings {
             layers::check_ids(&value).map_err(|error| error.locate(text))?;
             effective = layers::merge(effective, value);
         }
-        serde_json::from_value(effective).map_err(|e| SettingsError::from_json(&e))
+        // By way of text: one reader for every type keeps the WebAssembly small.
+        serde_json::from_str(&effective.to_string()).map_err(|e| SettingsError::from_json(&e))
     }
 
     /// Canonical JSON of the effective settings.

@@ -7,6 +7,7 @@ mod lenient;
 mod money;
 mod payload;
 mod read;
+mod surrogates;
 mod time;
 
 pub mod django_helpdesk;
@@ -15,10 +16,10 @@ pub mod request_tracker;
 
 pub use money::Money;
 pub use payload::PayloadError;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use read::name_messages;
 pub use read::{ReadTicket, TicketError};
 pub use time::Time;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use {read::name_messages, surrogates::mend_surrogates};
 
 use lenient::{id, null_default, optional_id};
 use serde::{Deserialize, Serialize};
@@ -461,9 +462,9 @@ pub struct Order {
     /// Total to pay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<Money>,
-    /// Where it goes.
+    /// Where it goes; `country` is an ISO 3166 code, the rest as the shop has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub shipping_address: Option<Address>,
+    pub shipping_address: Option<Fields>,
     /// Payments.
     #[serde(
         deserialize_with = "null_default",
@@ -482,18 +483,6 @@ pub struct Order {
     /// Where the order's data comes from when the helpdesk did not give it (`fields`, `text`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<String>,
-}
-
-/// A postal address; only the country matters to the engine, the rest is kept.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Address {
-    /// ISO 3166 country code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub rest: Fields,
 }
 
 /// A payment of an order.

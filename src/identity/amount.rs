@@ -23,7 +23,7 @@ pub(crate) fn read(value: &Value, fallback: &str) -> Option<Money> {
     match value {
         Value::Number(number) => Some(Money::new(number.to_string(), currency_code(fallback))),
         Value::String(text) => read_text(text, fallback),
-        Value::Object(_) => serde_json::from_value(value.clone()).ok(),
+        Value::Object(_) => Money::from_value(value),
         _ => None,
     }
 }

@@ -158,12 +158,20 @@ pub fn value(value: &serde_json::Value) -> String {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
 /// `2026-10-24T12:00:00Z` as `24 Oct 2026`; other text as it is.
 #[must_use]
 pub fn date(text: &str) -> String {
     let day = text.get(..10).unwrap_or(text);
     match day.parse::<jiff::civil::Date>() {
-        Ok(date) => date.strftime("%-d %b %Y").to_string(),
+        Ok(date) => {
+            let month = usize::try_from(date.month()).unwrap_or(1);
+            let name = MONTHS.get(month.saturating_sub(1)).unwrap_or(&"");
+            format!("{} {name} {}", date.day(), date.year())
+        }
         Err(_) => text.to_owned(),
     }
 }

@@ -25,7 +25,7 @@ pub fn extract(
     for (passage_at, passage) in conversation.passages().enumerate() {
         let mut found = Found::default();
         for sum in std::iter::from_fn(|| sums.next_if(|sum| sum.passage == passage_at)) {
-            let value = serde_json::to_value(sum.money()).unwrap_or(Value::Null);
+            let value = sum.money().to_value();
             found.push(EntityKind::Money, sum.visible.clone(), value);
         }
         for block in blocks(passage) {

@@ -24,6 +24,32 @@ impl Money {
         }
     }
 
+    /// From `{"amount":"129.90","currency":"USD"}`; the amount may be a number.
+    #[must_use]
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let amount = match value.get("amount")? {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        let currency = value.get("currency").and_then(Value::as_str).unwrap_or("");
+        Some(Self::new(amount, currency))
+    }
+
+    /// As `{"amount":"129.90","currency":"USD"}`.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let field = |key: &str, text: &str| (key.to_owned(), Value::String(text.to_owned()));
+        Value::Object(
+            [
+                field("amount", &self.amount),
+                field("currency", &self.currency),
+            ]
+            .into_iter()
+            .collect(),
+        )
+    }
+
     /// The amount as a number, or `None` when the text is none.
     #[must_use]
     pub fn number(&self) -> Option<f64> {

@@ -1,24 +1,31 @@
-//! Plain data across the boundary.
+//! Plain data across the boundary, as JSON text: the browser's own JSON is fast, and one reader and
+//! one writer for every type keep the module small.
 
 use super::error;
+use crate::ticket::mend_surrogates;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-/// Data as a plain JavaScript object, shaped as its JSON would be.
+/// Data as a plain JavaScript object.
 pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| error::throw("not_convertible", &error.to_string(), ""))
+    let text = serde_json::to_string(value)
+        .map_err(|error| error::throw("not_convertible", &error.to_string(), ""))?;
+    js_sys::JSON::parse(&text)
+}
+
+/// JSON text of a JavaScript value; `what` names it in the error.
+fn json_text(value: &JsValue, what: &str) -> Result<String, JsValue> {
+    js_sys::JSON::stringify(value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| error::throw("wrong_shape", &format!("this is no {what}"), SHAPE))
 }
 
 /// Data from a plain JavaScript object; `what` names it in the error.
-pub(super) fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        error::throw(
-            "wrong_shape",
-            &format!("this is no {what}: {error}"),
-            "see the data contract for its shape",
-        )
-    })
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue, what: &str) -> Result<T, JsValue> {
+    serde_json::from_str(&mend_surrogates(&json_text(value, what)?))
+        .map_err(|error| error::throw("wrong_shape", &format!("this is no {what}: {error}"), SHAPE))
 }
+
+const SHAPE: &str = "see the data contract for its shape";

@@ -16,11 +16,11 @@ use web_sys::{Document, Element};
 /// When the object is no analysis.
 #[wasm_bindgen]
 pub fn render(analysis: JsValue, element: &Element, options: JsValue) -> Result<String, JsValue> {
-    let analysis: Analysis = from_js(analysis, "analysis")?;
+    let analysis: Analysis = from_js(&analysis, "analysis")?;
     let options: PanelOptions = if options.is_undefined() || options.is_null() {
         PanelOptions::default()
     } else {
-        from_js(options, "options object")?
+        from_js(&options, "options object")?
     };
     let view = panel::view(&analysis, &options);
     let document = element

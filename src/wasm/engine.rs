@@ -93,7 +93,7 @@ impl JsEngine {
     /// # Errors
     /// When the object has not a ticket's shape; never because of its text.
     pub fn analyze(&self, ticket: JsValue, now_ms: f64) -> Result<JsValue, JsValue> {
-        let mut ticket: Ticket = from_js(ticket, "ticket")?;
+        let mut ticket: Ticket = from_js(&ticket, "ticket")?;
         name_messages(&mut ticket);
         to_js(&self.inner.analyze(&ticket, now_ms as i64))
     }

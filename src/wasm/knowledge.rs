@@ -32,7 +32,7 @@ impl KnowledgeBuilder {
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Result<Self, JsValue> {
         if !options.is_undefined() && !options.is_null() {
-            let _: Options = from_js(options, "options object")?;
+            let _: Options = from_js(&options, "options object")?;
         }
         Ok(Self::default())
     }
@@ -42,7 +42,7 @@ impl KnowledgeBuilder {
     /// # Errors
     /// When they are no list of articles.
     pub fn add(&self, articles: JsValue) -> Result<(), JsValue> {
-        let added: Vec<Article> = from_js(articles, "list of articles")?;
+        let added: Vec<Article> = from_js(&articles, "list of articles")?;
         let mut articles = self.articles.borrow_mut();
         for article in added {
             articles.retain(|known| known.id != article.id);

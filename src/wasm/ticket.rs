@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 /// `EngineError` when the platform is unknown or the payload is none of its tickets.
 #[wasm_bindgen(js_name = readTicket)]
 pub fn read_ticket(platform: &str, payload: JsValue) -> Result<JsValue, JsValue> {
-    let payload: serde_json::Value = from_js(payload, "payload")?;
+    let payload: serde_json::Value = from_js(&payload, "payload")?;
     let ticket = platforms::read(platform, &payload)
         .map_err(|refused| error::throw(refused.code(), &refused.to_string(), &refused.help()))?;
     to_js(&ticket)
@@ -46,5 +46,5 @@ pub fn read_ticket_json(text: &str) -> Result<JsValue, JsValue> {
 /// When the object is no analysis.
 #[wasm_bindgen(js_name = canonicalJson)]
 pub fn canonical(analysis: JsValue) -> Result<String, JsValue> {
-    Ok(canonical_json(&from_js::<Analysis>(analysis, "analysis")?))
+    Ok(canonical_json(&from_js::<Analysis>(&analysis, "analysis")?))
 }
