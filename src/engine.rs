@@ -87,7 +87,9 @@ impl Engine {
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
         let intent = self.intents.classify(&conversation, &language);
         let sentiment = sentiment::read(&conversation, &language);
-        let policy_flags = self.policies.evaluate(&known, &entities, &intent, now);
+        let policy_flags = self
+            .policies
+            .evaluate(&known, &conversation, &entities, &intent, now);
         let verdicts = self.triggers.check(&escalation::Facts {
             known: &known,
             conversation: &conversation,

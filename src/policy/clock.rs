@@ -1,0 +1,150 @@
+//! Calendar days in the customer's time zone.
+
+use crate::ticket::Time;
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+/// The zone in which days are counted.
+#[derive(Debug, Clone)]
+pub(crate) struct Clock {
+    zone: TimeZone,
+    /// Today in that zone.
+    pub(crate) today: Date,
+}
+
+impl Clock {
+    /// Counts in the named zone; where there is none (or it is unknown), in the offset with which
+    /// `sample` was written, else in UTC. `None` when `now` is outside the calendar.
+    pub(crate) fn new(zone: Option<&str>, sample: Option<&Time>, now: i64) -> Option<Self> {
+        let zone = zone
+            .and_then(|name| TimeZone::get(name.trim()).ok())
+            .or_else(|| {
+                let pieces = Pieces::parse(sample?.text().trim()).ok()?;
+                Some(TimeZone::fixed(pieces.to_numeric_offset()?))
+            })
+            .unwrap_or(TimeZone::UTC);
+        let today = Timestamp::from_millisecond(now)
+            .ok()?
+            .to_zoned(zone.clone())
+            .date();
+        Some(Self { zone, today })
+    }
+
+    /// The day of a moment. A date without a time is that day, in every zone.
+    pub(crate) fn day(&self, time: &Time) -> Option<Date> {
+        let text = time.text().trim();
+        if text.len() == 10 {
+            if let Ok(date) = text.parse::<Date>() {
+                return Some(date);
+            }
+        }
+        let moment = Timestamp::from_millisecond(time.millis()?).ok()?;
+        Some(moment.to_zoned(self.zone.clone()).date())
+    }
+
+    /// Days from a day to today; negative when it is still to come.
+    pub(crate) fn days_since(&self, day: Date) -> i64 {
+        days_between(day, self.today)
+    }
+}
+
+/// Days from one date to another.
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The day so many months later; where that month is shorter, its last day.
+pub(crate) fn months_after(day: Date, months: u32) -> Option<Date> {
+    let span = Span::new().try_months(i64::from(months)).ok()?;
+    day.checked_add(span).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(zone: Option<&str>, delivered: &str, now: &str, expected: Option<i64>) {
+        let delivered = Time::new(delivered);
+        let now = Time::new(now).millis().unwrap();
+        let clock = Clock::new(zone, Some(&delivered), now).unwrap();
+        assert_eq!(
+            clock.day(&delivered).map(|day| clock.days_since(day)),
+            expected
+        );
+    }
+
+    #[test]
+    fn counts_calendar_days() {
+        check(None, "2026-10-24", "2026-11-20T12:00:00Z", Some(27));
+        check(
+            None,
+            "2026-10-24T23:59:59Z",
+            "2026-10-25T00:00:00Z",
+            Some(1),
+        );
+        check(None, "2024-02-28", "2024-03-01T00:00:00Z", Some(2));
+        check(None, "2026-02-28", "2026-03-01T00:00:00Z", Some(1));
+        check(None, "2026-12-24", "2026-11-20T12:00:00Z", Some(-34));
+        check(None, "someday", "2026-11-20T12:00:00Z", None);
+    }
+
+    #[test]
+    fn counts_in_the_customers_zone() {
+        // 02:00 in UTC is the evening before in Los Angeles.
+        check(
+            Some("America/Los_Angeles"),
+            "2026-11-01T18:00:00Z",
+            "2026-11-03T02:00:00Z",
+            Some(1),
+        );
+        check(
+            Some("UTC"),
+            "2026-11-01T18:00:00Z",
+            "2026-11-03T02:00:00Z",
+            Some(2),
+        );
+        check(
+            Some("Asia/Tokyo"),
+            "2026-11-01T18:00:00Z",
+            "2026-11-03T02:00:00Z",
+            Some(1),
+        );
+        // A date alone is that date, also west of Greenwich.
+        check(
+            Some("America/Los_Angeles"),
+            "2026-11-01",
+            "2026-11-02T20:00:00Z",
+            Some(1),
+        );
+        // Both sides of the change of the clocks count as one day.
+        check(
+            Some("Europe/Berlin"),
+            "2026-10-24T22:30:00+02:00",
+            "2026-10-25T23:30:00+01:00",
+            Some(1),
+        );
+        // Without a zone the offset of the delivery counts; an unknown zone is no zone.
+        check(
+            Some("Mars/Base"),
+            "2026-11-01T22:00:00-05:00",
+            "2026-11-03T04:00:00Z",
+            Some(1),
+        );
+    }
+
+    #[test]
+    fn months_end_within_the_month() {
+        let check = |day: &str, months, expected: &str| {
+            let day: Date = day.parse().unwrap();
+            assert_eq!(months_after(day, months).unwrap().to_string(), expected);
+        };
+        check("2026-01-31", 1, "2026-02-28");
+        check("2024-02-29", 12, "2025-02-28");
+        check("2024-02-29", 48, "2028-02-29");
+        check("2026-08-31", 6, "2027-02-28");
+        assert_eq!(months_after("2026-01-31".parse().unwrap(), u32::MAX), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Which items of an order are meant, and which rules are theirs.
+
+use crate::text::Conversation;
+use crate::ticket::Item;
+use std::collections::BTreeSet;
+
+/// The items that the customer names, with their positions; all of them where none is named.
+pub(crate) fn in_question<'a>(
+    items: &'a [Item],
+    conversation: &Conversation,
+) -> Vec<(usize, &'a Item)> {
+    if items.len() <= 1 {
+        return items.iter().enumerate().collect();
+    }
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    for passage in conversation
+        .customer_messages()
+        .chain(conversation.subject.iter())
+    {
+        said.extend(words(&passage.own_text()));
+    }
+    let shared = |item: &Item| {
+        item.name.as_deref().map_or(0, |name| {
+            let own: BTreeSet<String> = words(name).collect();
+            own.intersection(&said).count()
+        })
+    };
+    let counts: Vec<usize> = items.iter().map(shared).collect();
+    let most = counts.iter().copied().max().unwrap_or(0);
+    items
+        .iter()
+        .enumerate()
+        .zip(counts)
+        .filter(|(_, count)| *count == most)
+        .map(|(item, _)| item)
+        .collect()
+}
+
+/// Whether an item has one of the categories: `Some(false)` where the rule asks for none, `None`
+/// where it asks for another.
+pub(crate) fn has_category(item: Option<&Item>, categories: &[String]) -> Option<bool> {
+    if categories.is_empty() {
+        return Some(false);
+    }
+    let own: BTreeSet<String> = words(item?.category.as_deref()?).collect();
+    categories
+        .iter()
+        .any(|category| {
+            let mut wanted = words(category).peekable();
+            wanted.peek().is_some() && wanted.all(|word| own.contains(&word))
+        })
+        .then_some(true)
+}
+
+/// Words in lower case, without a plural `s`.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2)
+        .map(|word| {
+            let word = word.to_lowercase();
+            word.strip_suffix('s')
+                .filter(|stem| stem.len() > 2)
+                .map_or(word.clone(), str::to_owned)
+        })
+}
