@@ -1,9 +1,12 @@
 //! Things named in the text: money, order numbers and more.
 
+mod contact;
 mod currency;
+mod date;
 pub mod money;
 mod number;
 mod order;
+mod tracking;
 
 pub use money::MoneyMention;
 pub use order::OrderPatterns;
@@ -11,6 +14,7 @@ pub use order::OrderPatterns;
 use super::{Conversation, Passage, RegionKind, Sentence, Standing};
 use crate::analysis::{Entity, EntityKind};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The entities of the conversation, in reading order. `money` comes from [`money::mentions`].
@@ -22,20 +26,20 @@ pub fn extract(
 ) -> Vec<Entity> {
     let mut entities = Vec::new();
     let mut sums = money.iter().peekable();
+    let month_first = month_first(money);
     for (passage_at, passage) in conversation.passages().enumerate() {
         let mut found = Found::default();
-        for sum in std::iter::from_fn(|| sums.next_if(|sum| sum.passage == passage_at)) {
-            let value = sum.money().to_value();
-            found.push(EntityKind::Money, sum.visible.clone(), value);
+        let sums: Vec<&MoneyMention> =
+            std::iter::from_fn(|| sums.next_if(|sum| sum.passage == passage_at)).collect();
+        let sentences = || passage.sentences.iter().filter(|sentence| reads(sentence));
+        for sentence in sentences() {
+            numbers(passage, sentence, patterns, &mut found);
         }
-        for block in blocks(passage) {
-            let text = passage.text(&block);
-            let shift = |range: Range<usize>| block.start + range.start..block.start + range.end;
-            for range in order::find(text, patterns) {
-                let number = Value::from(text.get(range.clone()).unwrap_or(""));
-                found.push(EntityKind::Order, shift(range), number);
-            }
+        found.push_sums(sums.iter().copied().filter(|sum| sum.explicit));
+        for sentence in sentences() {
+            times(passage, sentence, month_first, &mut found);
         }
+        found.push_sums(sums.iter().copied().filter(|sum| !sum.explicit));
         found.finish(passage, &mut entities);
     }
     entities
@@ -51,36 +55,84 @@ fn reads(sentence: &Sentence) -> bool {
     }
 }
 
-/// Runs of visible text that [`reads`] allows: neighbouring sentences together.
-fn blocks(passage: &Passage) -> Vec<Range<usize>> {
-    passage
-        .sentences
+/// Addresses and numbers of things. The surer kinds come first: at one place the first one stays.
+fn numbers(passage: &Passage, sentence: &Sentence, patterns: &OrderPatterns, found: &mut Found) {
+    let text = passage.text(&sentence.visible);
+    let start = sentence.visible.start;
+    let shift = |range: &Range<usize>| start + range.start..start + range.end;
+    let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
+    for range in contact::emails(text) {
+        found.push(
+            EntityKind::Email,
+            shift(&range),
+            Value::from(words(&range).to_lowercase()),
+        );
+    }
+    for range in contact::urls(text) {
+        found.push(EntityKind::Url, shift(&range), Value::from(words(&range)));
+    }
+    for range in tracking::find(text) {
+        found.push(
+            EntityKind::Tracking,
+            shift(&range),
+            Value::from(tracking::compact(words(&range))),
+        );
+    }
+    for range in order::find(text, patterns) {
+        found.push(EntityKind::Order, shift(&range), Value::from(words(&range)));
+    }
+}
+
+/// Dates and telephone numbers.
+fn times(passage: &Passage, sentence: &Sentence, month_first: bool, found: &mut Found) {
+    let text = passage.text(&sentence.visible);
+    let start = sentence.visible.start;
+    let shift = |range: &Range<usize>| start + range.start..start + range.end;
+    for (range, day) in date::find(text, passage.at, month_first) {
+        found.push(EntityKind::Date, shift(&range), Value::from(day));
+    }
+    for range in contact::phones(text) {
+        found.push(
+            EntityKind::Phone,
+            shift(&range),
+            Value::from(contact::dialled(text.get(range.clone()).unwrap_or(""))),
+        );
+    }
+}
+
+/// Whether `11/12` is a month and a day here: where people count in dollars.
+fn month_first(money: &[MoneyMention]) -> bool {
+    money
         .iter()
-        .filter(|sentence| reads(sentence))
-        .map(|sentence| sentence.visible.clone())
-        .collect()
+        .filter(|sum| sum.explicit)
+        .all(|sum| matches!(sum.currency.as_str(), "USD" | ""))
 }
 
 /// The entities of one passage; what is found first keeps its place.
 #[derive(Default)]
 struct Found {
-    taken: Vec<(Range<usize>, EntityKind, Value)>,
+    /// By first byte; they do not overlap.
+    taken: BTreeMap<usize, (Range<usize>, EntityKind, Value)>,
 }
 
 impl Found {
     fn push(&mut self, kind: EntityKind, visible: Range<usize>, value: Value) {
-        self.taken.push((visible, kind, value));
+        let before = self.taken.range(..visible.end).next_back();
+        let free = before.is_none_or(|(_, (known, _, _))| known.end <= visible.start);
+        if free && !visible.is_empty() {
+            self.taken.insert(visible.start, (visible, kind, value));
+        }
     }
 
-    fn finish(mut self, passage: &Passage, out: &mut Vec<Entity>) {
-        // Stable: at one place, what was found first stands first and hides the rest.
-        self.taken.sort_by_key(|(range, _, _)| range.start);
-        let mut end = 0;
-        for (visible, kind, value) in self.taken {
-            if visible.start < end || visible.is_empty() {
-                continue;
-            }
-            end = visible.end;
+    fn push_sums<'m>(&mut self, sums: impl Iterator<Item = &'m MoneyMention>) {
+        for sum in sums {
+            let value = sum.money().to_value();
+            self.push(EntityKind::Money, sum.visible.clone(), value);
+        }
+    }
+
+    fn finish(self, passage: &Passage, out: &mut Vec<Entity>) {
+        for (visible, kind, value) in self.taken.into_values() {
             out.push(Entity {
                 kind,
                 text: passage.text(&visible).to_owned(),

@@ -104,3 +104,57 @@ fn entities_come_in_reading_order_with_their_place() {
     );
     assert_eq!(entities[0].money().unwrap().amount, "20.00");
 }
+
+/// Kinds and values of all entities.
+fn check(text: &str, expected: &[(EntityKind, &str)]) {
+    let conversation = conversation(text);
+    let money = money::mentions(&conversation);
+    let entities = extract(&conversation, &money, &OrderPatterns::default());
+    let found: Vec<(EntityKind, String)> = entities
+        .iter()
+        .map(|entity| match entity.money() {
+            Some(sum) => (entity.kind, format!("{} {}", sum.amount, sum.currency)),
+            None => (
+                entity.kind,
+                entity.value.as_str().unwrap_or_default().to_owned(),
+            ),
+        })
+        .collect();
+    let expected: Vec<(EntityKind, String)> = expected
+        .iter()
+        .map(|(kind, value)| (*kind, (*value).to_owned()))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn kinds_do_not_take_each_others_places() {
+    use EntityKind::{Date, Email, Money, Order, Phone, Tracking, Url};
+    check(
+        "it cost $3.11. Then on 3.11. it came",
+        &[(Money, "3.11 USD"), (Date, "2026-11-03")],
+    );
+    check(
+        "order 20014500 of last Friday, $58",
+        &[
+            (Order, "20014500"),
+            (Date, "2026-11-13"),
+            (Money, "58.00 USD"),
+        ],
+    );
+    check(
+        "Track 1Z5R89390357567127 at https://example.com/t?n=20014500.",
+        &[
+            (Tracking, "1Z5R89390357567127"),
+            (Url, "https://example.com/t?n=20014500"),
+        ],
+    );
+    check(
+        "Call +1 555 0199 300 or mail Ann@Example.com",
+        &[(Phone, "+15550199300"), (Email, "ann@example.com")],
+    );
+    check(
+        "20-24 Dec, 14 November 2026",
+        &[(Date, "2026-12-24"), (Date, "2026-11-14")],
+    );
+}
