@@ -1,5 +1,5 @@
 /** Strips above the analysis: what is stale or switched off, with the way out. One for each subject. */
-import { button, element } from "./elements.js";
+import { button, element } from "../elements.js";
 
 /**
  * @typedef {object} Notice

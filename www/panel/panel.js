@@ -12,7 +12,7 @@ import { Ledger } from "../hosts/ledger.js";
 import { TabPage } from "../hosts/page.js";
 import { originPattern } from "../origin.js";
 import { readSettings, watch } from "../store.js";
-import { button, byId, element } from "./elements.js";
+import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
 import { Notices } from "./notices.js";
 import { showRequests } from "./requests.js";

@@ -1,5 +1,5 @@
 /** The line at the foot that tells what left this browser, and the list behind it. */
-import { byId, element } from "./elements.js";
+import { byId, element } from "../elements.js";
 
 /** @param {import("../hosts/ledger.js").Ledger} ledger */
 export function showRequests(ledger) {

@@ -1,6 +1,6 @@
 /** What the panel says when there is no analysis to show: each state with its cause and the way out. */
 import { HOSTS } from "../hosts/hosts.js";
-import { button, element } from "./elements.js";
+import { button, element } from "../elements.js";
 
 /**
  * @typedef {object} State

@@ -1,0 +1,100 @@
+/**
+ * The document that is being edited: the lead's sparse layer, what is saved, and what results over the shipped
+ * defaults.
+ *
+ * @typedef {import("./sparse.js").Path} Path
+ * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
+ */
+import { checkSettings, defaultSettings, mergeSettings } from "../../pkg/handrail.js";
+import { readSettings, saveSettings } from "../store.js";
+import { same, valueAt, withValue } from "./sparse.js";
+
+export class SettingsDocument {
+  /** The lead's layer as it is edited. @type {any} */
+  draft = {};
+  /** The lead's layer as it is saved. @type {any} */
+  saved = {};
+  /** @type {any} */
+  defaults = {};
+  /** Draft over defaults. @type {any} */
+  effective = {};
+  #onChange;
+
+  /** @param {() => void} onChange */
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  async load() {
+    this.defaults = JSON.parse(defaultSettings());
+    const { text } = await readSettings();
+    this.saved = text.trim() ? JSON.parse(text) : {};
+    this.discard();
+  }
+
+  /** Whether something was changed and not saved. */
+  get isChanged() {
+    return !same(this.draft, this.saved);
+  }
+
+  /** The draft as text, the way it is saved and exported. */
+  get text() {
+    return `${JSON.stringify({ version: this.defaults.version, ...this.draft }, null, 2)}\n`;
+  }
+
+  /** The value in force. @param {Path} path @returns {any} */
+  value(path) {
+    return valueAt(this.effective, path);
+  }
+
+  /** Whether the lead's document changes this. @param {Path} path */
+  isOwn(path) {
+    return valueAt(this.draft, path) !== undefined;
+  }
+
+  /** @param {Path} path @param {unknown} value `undefined` goes back to the shipped value */
+  set(path, value) {
+    const below = valueAt(this.defaults, path);
+    this.draft = withValue(this.draft, path, value === undefined ? below : value, below);
+    this.#merge();
+  }
+
+  discard() {
+    this.draft = structuredClone(this.saved);
+    this.#merge();
+  }
+
+  /**
+   * Saves the draft, if the engine accepts it.
+   *
+   * @returns {Promise<Diagnostic[]>} what is wrong; nothing was saved then
+   */
+  save() {
+    return this.saveText(this.text);
+  }
+
+  /** Saves another document in its place. @param {string} text @returns {Promise<Diagnostic[]>} */
+  async saveText(text) {
+    /** @type {Diagnostic[]} */
+    const diagnostics = checkSettings(text);
+    if (diagnostics.length > 0) return diagnostics;
+    await saveSettings(text);
+    this.saved = JSON.parse(text);
+    this.discard();
+    return [];
+  }
+
+  /** What is wrong with a document. @param {string} text @returns {Diagnostic[]} */
+  check(text) {
+    return checkSettings(text);
+  }
+
+  #merge() {
+    try {
+      this.effective = JSON.parse(mergeSettings([this.text]));
+    } catch {
+      // A half-typed value; saving tells what is wrong with it. What was in force stays on the page.
+    }
+    this.#onChange();
+  }
+}

@@ -1,0 +1,213 @@
+/** The settings, section by section, each drawn afresh from the document. */
+import { button, element } from "../elements.js";
+import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
+
+/**
+ * @typedef {import("./document.js").SettingsDocument} SettingsDocument
+ *
+ * @typedef {object} Section
+ * @property {string} id
+ * @property {string} title
+ * @property {string} about
+ * @property {(settings: SettingsDocument, redraw: () => void) => (Node | string | null | false)[]} draw
+ */
+
+/** Marks what the lead changed. @param {SettingsDocument} settings @param {import("./sparse.js").Path} path */
+const changedMark = (settings, path) => settings.isOwn(path) && element("span", { class: "changed" }, "changed");
+
+/** @type {Section} */
+const phase = {
+  id: "phase",
+  title: "Phase",
+  about: "How much the assistant may do. It starts read-only; the later phases are earned by what was recorded in the earlier ones.",
+  draw: (settings) => {
+    const mode = settings.value(["phases", "mode"]) ?? 1;
+    /** @type {[number, string, string][]} */
+    const phases = [
+      [1, "Read-only", "The panel analyses and advises. It cannot write anything into the helpdesk."],
+      [2, "Drafts", "Locked: drafts are not built yet. Once they are, this opens after 90 days, 500 analysed tickets and 200 labelled ones with a routing agreement above 90 %."],
+      [3, "Narrow autonomy", "Locked: resolving tickets without a person is not built yet. Once it is, this opens category by category after 180 days of accepted drafts."],
+    ];
+    return [
+      element(
+        "fieldset",
+        {},
+        element("legend", {}, "Phase in force"),
+        ...phases.map(([number, name, text]) =>
+          element(
+            "div",
+            { class: number === 1 ? "check" : "check locked" },
+            element("input", { type: "radio", name: "phase", id: `phase-${number}`, value: String(number), checked: mode === number, disabled: number !== 1 }),
+            element("label", { for: `phase-${number}` }, element("strong", {}, `${number} · ${name}`), element("br"), text),
+          ),
+        ),
+      ),
+    ];
+  },
+};
+
+/** @type {[string, string][]} */
+const SEVERITIES = [
+  ["escalate", "A person must own it"],
+  ["notice", "Tell the agent"],
+];
+
+/** @type {Section} */
+const triggers = {
+  id: "triggers",
+  title: "Escalation triggers",
+  about: "When a person must own a ticket. Each shows the words that fired it in the panel.",
+  draw: (settings) =>
+    (settings.value(["triggers"]) ?? []).map((/** @type {any} */ { id, kind, why, threshold, count, within_days, below, severity }) => {
+      const at = (/** @type {string} */ key) => ["triggers", { id }, key];
+      const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
+      return element(
+        "fieldset",
+        { "data-trigger": id },
+        element("legend", {}, words(kind || id), changedMark(settings, ["triggers", { id }])),
+        why && element("p", { class: "soft" }, why),
+        element(
+          "div",
+          { class: "fields" },
+          checkField(settings, "On", at("disabled"), { opposite: true }),
+          has(threshold) && moneyField(settings, "From this sum on", at("threshold")),
+          has(count) && numberField(settings, "From this count on", at("count"), { min: 1 }),
+          has(within_days) && numberField(settings, "Looking back (days)", at("within_days"), { min: 1 }),
+          has(below) && numberField(settings, "Below this confidence (0 to 1)", at("below"), { max: 1, step: 0.01 }),
+          has(severity) && choiceField(settings, "When it fires", at("severity"), SEVERITIES),
+        ),
+      );
+    }),
+};
+
+/** @type {Section} */
+const vip = {
+  id: "vip",
+  title: "Who is a VIP",
+  about: "Any one of these makes a customer a VIP. Tags are compared exactly, tiers without regard to capitals. A customer who calls himself a VIP is none.",
+  draw: (settings) => [
+    element(
+      "div",
+      { class: "fields" },
+      listField(settings, "Tags, with commas between them", ["identity", "vip", "tags"]),
+      listField(settings, "Tiers", ["identity", "vip", "tiers"]),
+      moneyField(settings, "Lifetime value from", ["identity", "vip", "min_lifetime_value"]),
+    ),
+    element("div", { class: "fields" }, listField(settings, "Custom fields that hold the tier, most trusted first", ["identity", "tier_fields"])),
+  ],
+};
+
+/** @param {"assistants" | "staff"} list @param {string} one @param {SettingsDocument} settings @param {() => void} redraw */
+function authors(list, one, settings, redraw) {
+  const rules = settings.value(["identity", list]) ?? [];
+  return element(
+    "div",
+    {},
+    element(
+      "ul",
+      { class: "row-list" },
+      ...rules.map((/** @type {{id: string}} */ { id }) =>
+        element(
+          "li",
+          { "data-rule": id },
+          element(
+            "div",
+            { class: "fields" },
+            textField(settings, "Name", ["identity", list, { id }, "name"]),
+            textField(settings, "Address or login", ["identity", list, { id }, "address"]),
+            textField(settings, "or tag of the ticket", ["identity", list, { id }, "tag"]),
+            button("Remove", () => {
+              const own = (settings.draft.identity?.[list] ?? []).filter((/** @type {{id: string}} */ rule) => rule.id !== id);
+              const isShipped = (settings.defaults.identity?.[list] ?? []).some((/** @type {{id: string}} */ rule) => rule.id === id);
+              settings.set(["identity", list], isShipped ? [...own, { id, removed: true }] : own);
+              redraw();
+            }, { "aria-label": `Remove ${one} ${id}` }),
+          ),
+        ),
+      ),
+    ),
+    button(`Add ${one}`, () => {
+      let number = rules.length + 1;
+      while (rules.some((/** @type {{id: string}} */ { id }) => id === `${list}_${number}`)) number += 1;
+      settings.set(["identity", list, { id: `${list}_${number}` }, "name"], "");
+      redraw();
+    }),
+  );
+}
+
+/** @type {Section} */
+const assistants = {
+  id: "assistants",
+  title: "Assistants and staff",
+  about: "A helpdesk does not say which of its authors are programs. Name them here by their name, their address or login, or a tag of the ticket, so that a third contact after two automatic answers is noticed.",
+  draw: (settings, redraw) => [
+    element("fieldset", {}, element("legend", {}, "Automatic assistants"), authors("assistants", "an assistant", settings, redraw)),
+    element("fieldset", {}, element("legend", {}, "Staff that the helpdesk shows as customers"), authors("staff", "a staff member", settings, redraw)),
+  ],
+};
+
+/** @type {[string, string][]} */
+const ORDER_FIELDS = [
+  ["number", "Order number"],
+  ["total", "Order total"],
+  ["currency", "Currency, where the total names none"],
+  ["placed_at", "Ordered on"],
+  ["delivered_at", "Delivered on"],
+  ["item", "Item"],
+  ["category", "Category of the item"],
+  ["warranty_months", "Months of warranty"],
+];
+
+/** @type {Section} */
+const orders = {
+  id: "orders",
+  title: "Order data in custom fields",
+  about: "The names of the custom fields in which your helpdesk keeps order data: in Request Tracker the field's label, in django-helpdesk its name. Leave empty what there is not.",
+  draw: (settings) => [element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key])))],
+};
+
+/** @type {Section} */
+const policies = {
+  id: "policies",
+  title: "Returns and warranty",
+  about: "The panel counts days by these rules and says which rule it used.",
+  draw: (settings, redraw) =>
+    (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, days_by_tier, categories }) => {
+      const at = (/** @type {import("./sparse.js").Step[]} */ ...key) => ["policies", { id }, ...key];
+      const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
+      const tiers = Object.keys(days_by_tier ?? {});
+      return element(
+        "fieldset",
+        { "data-policy": id },
+        element("legend", {}, `${words(policy || id)}: ${id}`, changedMark(settings, ["policies", { id }])),
+        why && element("p", { class: "soft" }, why),
+        element(
+          "div",
+          { class: "fields" },
+          checkField(settings, "On", at("disabled"), { opposite: true }),
+          has(days) && numberField(settings, "Days from delivery", at("days"), { min: 1 }),
+          has(months) && numberField(settings, "Months from delivery", at("months"), { min: 1 }),
+          (has(days) || has(months)) && numberField(settings, "Warn with so many days left", at("expiring_days")),
+          ...tiers.map((tier) => numberField(settings, `Days for tier ${tier}`, at("days_by_tier", tier), { min: 1 })),
+          has(days) && checkField(settings, "Also items sold as final", at("final_sale")),
+        ),
+        typeof days === "number" && tierAdder(settings, at("days_by_tier"), days, redraw),
+        categories?.length > 0 && element("p", { class: "soft" }, `Only for: ${categories.join(", ")}`),
+      );
+    }),
+};
+
+/** @param {SettingsDocument} settings @param {import("./sparse.js").Path} path @param {number} days @param {() => void} redraw */
+function tierAdder(settings, path, days, redraw) {
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", size: "12", "aria-label": "Tier with a window of its own", placeholder: "tier" }));
+  const add = () => {
+    const tier = input.value.trim().toLowerCase();
+    if (!tier) return input.focus();
+    settings.set([...path, tier], days);
+    redraw();
+  };
+  return element("div", { class: "actions" }, input, button("Add a tier", add));
+}
+
+/** @type {Section[]} */
+export const SECTIONS = [phase, triggers, vip, assistants, orders, policies];

@@ -1,0 +1,96 @@
+/** The lead's page: sections over one document, saved as a whole, and only if the engine accepts it. */
+import init from "../../pkg/handrail.js";
+import { byId, element } from "../elements.js";
+import { watch } from "../store.js";
+import { SettingsDocument } from "./document.js";
+import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawKnowledge, drawTransfer } from "./imports.js";
+import { SECTIONS } from "./sections.js";
+
+/** @typedef {import("./document.js").Diagnostic} Diagnostic */
+
+const settings = new SettingsDocument(showSaveBar);
+
+/** @type {import("./imports.js").Page} */
+const page = { redraw, tell };
+
+/** Sections that take files come after those that are filled in. @type {import("./sections.js").Section[]} */
+const ALL = [
+  ...SECTIONS.slice(0, 4),
+  {
+    id: "directory",
+    title: "Customer directory",
+    about: "What your helpdesk does not know of a customer. A CSV file with a header line: email (required), tier, tags, lifetime_value, currency, customer_since; every other column is shown as usage.",
+    draw: () => drawDirectory(settings, page),
+  },
+  ...SECTIONS.slice(4),
+  {
+    id: "knowledge",
+    title: "Knowledge articles",
+    about: "Articles that the panel searches: JSON Lines (one object with id, title, body a line) or Markdown files. They are indexed in this browser and stay in it.",
+    draw: () => drawKnowledge(page),
+  },
+  { id: "transfer", title: "Import and export", about: "The whole document as a file, to keep or to hand on.", draw: () => drawTransfer(settings, page) },
+  { id: "json-view", title: "As JSON", about: "Only what you change stands here; everything else comes from the shipped settings.", draw: () => drawJson(settings, page) },
+];
+
+function redraw() {
+  // A redraw takes the focused field away; its successor has the same place.
+  const focused = document.activeElement?.id;
+  byId("contents").replaceChildren(...ALL.map(({ id, title }) => element("li", {}, element("a", { href: `#${id}` }, title))));
+  byId("sections").replaceChildren(
+    ...ALL.map(({ id, title, about, draw }) => element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, title), element("p", { class: "soft" }, about), ...draw(settings, redraw))),
+  );
+  if (focused) document.getElementById(focused)?.focus();
+  showSaveBar();
+}
+
+function showSaveBar() {
+  byId("save-bar").hidden = !settings.isChanged;
+}
+
+/** @param {string} text @param {Diagnostic[]} [diagnostics] @param {boolean} [isBad] */
+function tell(text, diagnostics = [], isBad = false) {
+  byId("outcome").replaceChildren(
+    element(
+      "div",
+      { class: isBad ? "outcome bad" : "outcome" },
+      element("p", {}, text),
+      diagnostics.length > 0 && element("ul", {}, ...diagnostics.slice(0, 20).map((diagnostic) => element("li", {}, diagnosticWords(diagnostic)))),
+      diagnostics.length > 20 && element("p", {}, `… and ${diagnostics.length - 20} more`),
+    ),
+  );
+  byId("outcome").scrollIntoView({ block: "nearest" });
+}
+
+byId("save").addEventListener("click", async () => {
+  const diagnostics = await settings.save().catch((error) => [asDiagnostic(error)]);
+  if (diagnostics.length > 0) return tell("The settings were refused; those from before are still in use.", diagnostics, true);
+  redraw();
+  tell("Saved. Open panels use the new settings now.");
+});
+
+byId("discard").addEventListener("click", () => {
+  settings.discard();
+  redraw();
+  tell("The changes were discarded.");
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (settings.isChanged) event.preventDefault();
+});
+
+async function start() {
+  await init({ module_or_path: new URL("../../pkg/handrail_bg.wasm", import.meta.url) });
+  await settings.load();
+  redraw();
+  watch({
+    // Another window saved. What is unsaved here stays until it is saved or discarded.
+    settings: async ({ text }) => {
+      if (settings.isChanged || text === settings.text) return;
+      await settings.load();
+      redraw();
+    },
+  });
+}
+
+start().catch((error) => tell("The settings page could not start. Build Handrail with `cargo xtask build`, or install it again.", [asDiagnostic(error)], true));
