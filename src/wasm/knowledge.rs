@@ -1,6 +1,8 @@
 //! Building a knowledge index in the browser.
 
 use super::convert::{from_js, to_js};
+use crate::analysis::Diagnostic;
+use crate::knowledge::import::{self, SourceFile};
 use crate::knowledge::{Article, KnowledgeIndex};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -73,4 +75,28 @@ impl KnowledgeBuilder {
     pub fn finish(&self) -> Vec<u8> {
         KnowledgeIndex::build(&self.articles.borrow()).to_bytes()
     }
+}
+
+/// What a file of articles holds.
+#[derive(Serialize)]
+struct FileOfArticles {
+    articles: Vec<Article>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file of articles, JSON Lines or Markdown by its name:
+/// `{articles: Article[], diagnostics: Diagnostic[]}`. What cannot be read is left out and told.
+///
+/// # Errors
+/// When the result cannot cross the boundary.
+#[wasm_bindgen(js_name = readArticles)]
+pub fn read_articles(file_name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
+    let (articles, diagnostics) = import::read(&[SourceFile {
+        name: file_name.to_owned(),
+        bytes: bytes.to_vec(),
+    }]);
+    to_js(&FileOfArticles {
+        articles,
+        diagnostics,
+    })
 }

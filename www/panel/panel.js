@@ -76,6 +76,7 @@ function showState(code, detail) {
   document.body.classList.remove("updating");
   view.setAttribute("aria-busy", "false");
   const wants = code === "no_access" || code === "not_a_helpdesk" ? null : () => void read(true);
+  delete view.dataset["ticket"];
   view.replaceChildren(stateView(code, detail, wants));
   announce(stateTitle(code));
 }
@@ -84,6 +85,7 @@ function showLoading() {
   shown = null;
   notices.clear("ticket ");
   view.setAttribute("aria-busy", "true");
+  delete view.dataset["ticket"];
   view.replaceChildren(skeleton());
   announce("Reading the ticket");
 }

@@ -111,27 +111,27 @@ export function drawKnowledge(page) {
   async function loadSample() {
     const response = await fetch(SAMPLE).catch(() => undefined);
     if (!response?.ok) return page.tell("The sample articles are missing from this installation.", [], true);
-    await importTexts([["knowledge.jsonl", await response.text()]]);
+    await importContents([["knowledge.jsonl", await response.arrayBuffer()]]);
   }
 
   /** @param {File[]} files */
   async function importFiles(files) {
-    await importTexts(await Promise.all(files.map(async (file) => /** @type {[string, string]} */ ([file.name, await file.text()]))));
+    await importContents(await Promise.all(files.map(async (file) => /** @type {[string, ArrayBuffer]} */ ([file.name, await file.arrayBuffer()]))));
   }
 
-  /** @param {[string, string][]} files name and text */
-  async function importTexts(files) {
+  /** @param {[string, ArrayBuffer][]} files name and content */
+  async function importContents(files) {
     /** @type {Map<string, import("../store.js").Article>} */
     const all = new Map((await readArticles()).map((article) => [article.id, article]));
     /** @type {Diagnostic[]} */
     const problems = [];
     let read = 0;
-    for (const [name, text] of files) {
+    for (const [name, content] of files) {
       try {
-        const { articles, diagnostics } = parseArticles(name, text);
+        const { articles, diagnostics } = parseArticles(name, new Uint8Array(content));
         read += articles.length;
         for (const article of articles) all.set(article.id, article);
-        problems.push(...diagnostics.map((/** @type {Diagnostic} */ diagnostic) => ({ ...diagnostic, message: `${name}: ${diagnostic.message}` })));
+        problems.push(...diagnostics);
       } catch (error) {
         problems.push({ ...asDiagnostic(error), message: `${name}: ${asDiagnostic(error).message}` });
       }
