@@ -282,3 +282,6 @@ fn last_chars(text: &str, count: usize) -> String {
         .map_or(text.len(), |(at, _)| at);
     text.get(start..).unwrap_or("").to_owned()
 }
+
+#[cfg(test)]
+mod tests;
