@@ -121,6 +121,7 @@ impl Engine {
         let summary = summary::write(&summary::Facts {
             known: &known,
             conversation: &conversation,
+            language: &language.code,
             entities: &entities,
             intent: &intent,
             intent_name: self.intent_name(&intent.label),

@@ -12,6 +12,7 @@ mod standing;
 
 pub mod entities;
 pub mod language;
+pub mod stop_words;
 
 pub use normal::Normal;
 pub use regions::{Region, RegionKind};
