@@ -24,6 +24,9 @@ pub struct Assets {
     pub knowledge: Option<Arc<KnowledgeIndex>>,
 }
 
+/// Entities that an analysis lists; a text with more is no letter to read, and what leaves is bounded.
+const MOST_ENTITIES: usize = 200;
+
 /// The compiled settings over the assets.
 #[derive(Debug, Clone)]
 pub struct Engine {
@@ -137,11 +140,24 @@ impl Engine {
             &knowledge,
         );
         let autonomy = autonomy::shadow(settings, &intent, &verdicts.triggers, &policy_flags);
+        let mut diagnostics = self.diagnostics(ticket);
+        let mut entities = entities;
+        if entities.len() > MOST_ENTITIES {
+            diagnostics.push(Diagnostic::new(
+                "entities_cut",
+                format!(
+                    "{} entities were found, the first {MOST_ENTITIES} are listed",
+                    entities.len()
+                ),
+                "the rules looked at all of them",
+            ));
+            entities.truncate(MOST_ENTITIES);
+        }
         Analysis {
             ticket_id: ticket.id.clone(),
             now: Time::from_millis(now).text().to_owned(),
             versions: self.versions(),
-            diagnostics: self.diagnostics(ticket),
+            diagnostics,
             language,
             intent,
             sentiment,
