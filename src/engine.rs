@@ -5,6 +5,7 @@ use crate::escalation::{self, TriggerRules};
 use crate::identity::IdentityRules;
 use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::KnowledgeIndex;
+use crate::knowledge::history::SolvedTickets;
 use crate::policy::Policies;
 use crate::settings::{Settings, SettingsError};
 use crate::text::entities::{self, OrderPatterns};
@@ -22,6 +23,8 @@ pub struct Assets {
     pub intent_model: Option<Arc<IntentModel>>,
     /// The knowledge index.
     pub knowledge: Option<Arc<KnowledgeIndex>>,
+    /// The team's solved tickets.
+    pub history: Option<Arc<SolvedTickets>>,
 }
 
 /// Entities that an analysis lists; a text with more is no letter to read, and what leaves is bounded.
@@ -121,6 +124,13 @@ impl Engine {
             .map_or_else(Vec::new, |index| {
                 index.for_ticket(&conversation, &entities, &intent, &settings.knowledge, now)
             });
+        let similar = self
+            .assets
+            .history
+            .as_ref()
+            .map_or_else(Vec::new, |history| {
+                history.similar(&conversation, &entities, &intent, &settings.knowledge, now)
+            });
         let summary = summary::write(&summary::Facts {
             known: &known,
             conversation: &conversation,
@@ -169,7 +179,7 @@ impl Engine {
             entities,
             policy_flags,
             knowledge,
-            similar: Vec::new(),
+            similar,
             resolution_paths,
             draft: None,
             autonomy,

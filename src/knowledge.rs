@@ -4,6 +4,7 @@ mod analyzer;
 mod bm25;
 mod build;
 mod bytes;
+pub mod history;
 pub mod import;
 mod layout;
 mod markup;

@@ -5,6 +5,7 @@ use super::error;
 use crate::engine::{Assets, Engine};
 use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
+use crate::knowledge::history::SolvedTickets;
 use crate::ticket::{Ticket, name_messages};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -58,6 +59,18 @@ impl JsAssets {
             error::throw("knowledge_unusable", &error.to_string(), error.help())
         })?;
         self.inner.borrow_mut().knowledge = Some(Arc::new(index));
+        Ok(())
+    }
+
+    /// Loads the team's solved tickets (JSON Lines). What was loaded before stays when this fails.
+    ///
+    /// # Errors
+    /// When a line is no solved ticket; it is named.
+    #[wasm_bindgen(js_name = loadHistory)]
+    pub fn load_history(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        let history = SolvedTickets::from_json_lines(&String::from_utf8_lossy(bytes))
+            .map_err(|error| error::throw("history_unusable", &error.to_string(), error.help()))?;
+        self.inner.borrow_mut().history = Some(Arc::new(history));
         Ok(())
     }
 

@@ -1,43 +1,56 @@
-//! What the engine reads beside the settings: models and knowledge, from files.
+//! What the engine reads beside the settings: models, knowledge and history, from files.
 
 use crate::error::CliError;
 use handrail::engine::Assets;
 use handrail::intent::IntentModel;
-use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::knowledge::history::SolvedTickets;
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The assets: the models of `model_dir` and the knowledge base.
+/// The models of this version, so that the command works without any file.
+const INTENT_MODEL: &[u8] = include_bytes!("../../../www/data/intent.dat");
+
+/// The assets: the models of `model_dir` (without it the built-in ones), the knowledge base, and the
+/// solved tickets.
 pub(crate) fn load(
     model_dir: Option<&Path>,
     knowledge: Option<&Path>,
-    _history: Option<&Path>,
+    history: Option<&Path>,
 ) -> Result<Assets, CliError> {
-    let intent_model = match model_dir {
-        None => None,
-        Some(directory) => {
-            let path = directory.join("intent.dat");
-            let bytes = std::fs::read(&path).map_err(|error| CliError::file(&path, &error))?;
-            let model = IntentModel::from_bytes(&bytes).map_err(|error| {
-                CliError::new(format!("{}: {error}", path.display()), error.help())
-            })?;
-            Some(Arc::new(model))
-        }
-    };
-    let knowledge = match knowledge {
+    let (name, bytes) = model(model_dir, "intent.dat", INTENT_MODEL)?;
+    let intent_model = IntentModel::from_bytes(&bytes)
+        .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
+    let history = match history {
         None => None,
         Some(path) => {
             let text =
                 std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-            let articles: Vec<Article> = text
-                .lines()
-                .filter_map(|line| serde_json::from_str(line).ok())
-                .collect();
-            Some(Arc::new(KnowledgeIndex::build(&articles)))
+            let solved = SolvedTickets::from_json_lines(&text).map_err(|error| {
+                CliError::new(format!("{}: {error}", path.display()), error.help())
+            })?;
+            Some(Arc::new(solved))
         }
     };
     Ok(Assets {
-        intent_model,
-        knowledge,
+        intent_model: Some(Arc::new(intent_model)),
+        knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),
+        history,
     })
+}
+
+/// A model's name for messages, and its bytes.
+fn model(
+    directory: Option<&Path>,
+    file: &str,
+    built_in: &'static [u8],
+) -> Result<(String, Cow<'static, [u8]>), CliError> {
+    match directory {
+        None => Ok((format!("the built-in {file}"), Cow::Borrowed(built_in))),
+        Some(directory) => {
+            let path = directory.join(file);
+            let bytes = std::fs::read(&path).map_err(|error| CliError::file(&path, &error))?;
+            Ok((path.display().to_string(), Cow::Owned(bytes)))
+        }
+    }
 }

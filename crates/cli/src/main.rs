@@ -4,6 +4,7 @@ mod analyze;
 mod assets;
 mod error;
 mod evaluate;
+mod kb;
 mod settings;
 mod train;
 
@@ -33,6 +34,11 @@ enum Command {
     Train(train::Arguments),
     /// Measure an intent model on labelled messages
     Evaluate(evaluate::Arguments),
+    /// Build and search a knowledge base
+    Kb {
+        #[command(subcommand)]
+        command: kb::Command,
+    },
     /// Check, print and compare settings
     Settings {
         #[command(subcommand)]
@@ -45,6 +51,7 @@ fn main() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Kb { command } => kb::run(&command),
         Command::Settings { command } => settings::run(&command),
     };
     match result {

@@ -1,0 +1,145 @@
+//! `handrail kb`: build and search a knowledge base.
+
+use crate::CommandResult;
+use crate::error::CliError;
+use clap::Subcommand;
+use handrail::knowledge::import::{self, SourceFile};
+use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::settings::knowledge::KnowledgeSettings;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build an index from a JSON Lines file, a Markdown or HTML file, or a folder of those
+    Build {
+        /// Where the articles are
+        #[arg(value_name = "FILE|DIR")]
+        source: PathBuf,
+        /// Where the index goes
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Search a knowledge base, best article first
+    Search {
+        /// An index, or a source of articles
+        #[arg(value_name = "FILE|DIR")]
+        knowledge: PathBuf,
+        /// What to look for
+        query: String,
+        /// How many articles
+        #[arg(long, default_value_t = 5)]
+        limit: usize,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+pub(crate) fn run(command: &Command) -> CommandResult {
+    match command {
+        Command::Build { source, out } => {
+            let (articles, faulty) = articles(source)?;
+            let index = KnowledgeIndex::build(&articles);
+            let bytes = index.to_bytes();
+            std::fs::write(out, &bytes).map_err(|error| {
+                CliError::new(
+                    format!("cannot write {}: {error}", out.display()),
+                    "check the path",
+                )
+            })?;
+            println!(
+                "{}: {} articles, {} bytes",
+                out.display(),
+                index.len(),
+                bytes.len()
+            );
+            Ok(ExitCode::from(u8::from(faulty)))
+        }
+        Command::Search {
+            knowledge,
+            query,
+            limit,
+            json,
+        } => {
+            let index = open(knowledge)?;
+            let now = jiff::Timestamp::now().as_millisecond();
+            for hit in index.search(query, *limit, &KnowledgeSettings::default(), now) {
+                if *json {
+                    println!("{}", serde_json::to_string(&hit).unwrap_or_default());
+                } else {
+                    println!(
+                        "{:8.4}  {}  {}\n          {}",
+                        hit.score, hit.article_id, hit.title, hit.passage
+                    );
+                }
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The index of a file, or one built from articles; faults of single articles go to standard error.
+pub(crate) fn open(path: &Path) -> Result<KnowledgeIndex, CliError> {
+    if is_source(path) || path.is_dir() {
+        return Ok(KnowledgeIndex::build(&articles(path)?.0));
+    }
+    let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+    KnowledgeIndex::from_bytes(&bytes)
+        .map_err(|error| CliError::new(format!("{}: {error}", path.display()), error.help()))
+}
+
+/// The articles of a file or folder, and whether anything was left out.
+fn articles(path: &Path) -> Result<(Vec<Article>, bool), CliError> {
+    let mut files = Vec::new();
+    collect(path, &mut files)?;
+    let (articles, faults) = import::read(&files);
+    for fault in &faults {
+        let line = fault
+            .line
+            .map_or_else(String::new, |line| format!(" (line {line})"));
+        eprintln!("warning: {}{line}\n   help: {}", fault.message, fault.help);
+    }
+    if articles.is_empty() {
+        return Err(CliError::new(
+            format!("{}: there are no articles", path.display()),
+            "articles are JSON Lines (.jsonl), Markdown (.md) or HTML (.html)",
+        ));
+    }
+    Ok((articles, !faults.is_empty()))
+}
+
+/// Files in the order of their names, so that the same folder gives the same index.
+fn collect(path: &Path, files: &mut Vec<SourceFile>) -> Result<(), CliError> {
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).map_err(|error| CliError::file(path, &error))?;
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        paths.sort();
+        for inner in paths
+            .iter()
+            .filter(|inner| inner.is_dir() || is_source(inner))
+        {
+            collect(inner, files)?;
+        }
+        return Ok(());
+    }
+    let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+    files.push(SourceFile {
+        name: path.display().to_string(),
+        bytes,
+    });
+    Ok(())
+}
+
+fn is_source(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or("");
+    [
+        "jsonl", "ndjson", "json", "md", "markdown", "html", "htm", "txt",
+    ]
+    .contains(&extension.to_ascii_lowercase().as_str())
+}

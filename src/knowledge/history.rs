@@ -1,0 +1,184 @@
+//! Solved tickets, searched with the same index as articles.
+
+use super::{Article, KnowledgeIndex};
+use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
+use crate::settings::knowledge::KnowledgeSettings;
+use crate::text::Conversation;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A solved ticket of the team's history. Other keys are ignored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SolvedTicket {
+    /// Identifier.
+    pub id: String,
+    /// Subject.
+    pub subject: String,
+    /// What the customer wrote.
+    pub text: String,
+    /// Intent, where it was recorded.
+    pub intent: Option<String>,
+    /// How it was resolved.
+    pub resolution: String,
+    /// When, RFC 3339.
+    pub solved_at: Option<String>,
+}
+
+/// Why a history cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryError {
+    /// What is wrong.
+    pub message: String,
+    /// Line in the file, from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for HistoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "line {} is no solved ticket: {}",
+            self.line, self.message
+        )
+    }
+}
+
+impl std::error::Error for HistoryError {}
+
+impl HistoryError {
+    /// The way out, in the user's words.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        "a line is {\"id\", \"subject\", \"text\", \"resolution\", \"intent\"?, \"solved_at\"?}"
+    }
+}
+
+/// The team's solved tickets.
+#[derive(Debug, Clone, Default)]
+pub struct SolvedTickets {
+    index: KnowledgeIndex,
+    resolutions: BTreeMap<String, String>,
+}
+
+impl SolvedTickets {
+    /// Indexes solved tickets. Those without an id or a resolution teach nothing and are left out.
+    #[must_use]
+    pub fn build(tickets: &[SolvedTicket]) -> Self {
+        let useful = || {
+            tickets
+                .iter()
+                .filter(|t| !t.id.is_empty() && !t.resolution.is_empty())
+        };
+        let articles: Vec<Article> = useful()
+            .map(|ticket| Article {
+                id: ticket.id.clone(),
+                title: ticket.subject.clone(),
+                body: ticket.text.clone(),
+                intents: ticket.intent.iter().cloned().collect(),
+                updated_at: ticket.solved_at.clone(),
+                ..Article::default()
+            })
+            .collect();
+        Self {
+            index: KnowledgeIndex::build(&articles),
+            resolutions: useful()
+                .map(|t| (t.id.clone(), t.resolution.clone()))
+                .collect(),
+        }
+    }
+
+    /// Reads JSON Lines, one [`SolvedTicket`] a line.
+    ///
+    /// # Errors
+    /// For the first line that is none.
+    pub fn from_json_lines(text: &str) -> Result<Self, HistoryError> {
+        let mut tickets = Vec::new();
+        for (index, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim().is_empty())
+        {
+            tickets.push(serde_json::from_str(line).map_err(|error| HistoryError {
+                message: error.to_string(),
+                line: index + 1,
+            })?);
+        }
+        Ok(Self::build(&tickets))
+    }
+
+    /// Solved tickets like this one, best first.
+    #[must_use]
+    pub fn similar(
+        &self,
+        conversation: &Conversation,
+        entities: &[Entity],
+        intent: &IntentVerdict,
+        settings: &KnowledgeSettings,
+        now: i64,
+    ) -> Vec<SimilarTicket> {
+        self.index
+            .for_ticket(conversation, entities, intent, settings, now)
+            .into_iter()
+            .map(|hit| SimilarTicket {
+                resolution: self
+                    .resolutions
+                    .get(&hit.article_id)
+                    .cloned()
+                    .unwrap_or_default(),
+                ticket_id: hit.article_id,
+                subject: hit.title,
+                score: hit.score,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ticket::ReadTicket;
+
+    #[track_caller]
+    fn check(history: &str, body: &str, expected: &[(&str, &str)]) {
+        let history = SolvedTickets::from_json_lines(history).unwrap();
+        let ticket = serde_json::json!({"id": "1", "messages": [{"body": body}]}).to_string();
+        let conversation = Conversation::read(&ReadTicket::from_json(&ticket).unwrap().ticket);
+        let found = history.similar(
+            &conversation,
+            &[],
+            &IntentVerdict::default(),
+            &KnowledgeSettings::default(),
+            0,
+        );
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|s| (s.ticket_id.as_str(), s.resolution.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    const HISTORY: &str = r#"{"id":"9","subject":"Zipper of the tent broke","text":"The zipper of my tent is torn after one night.","resolution":"Sent a repair kit."}
+{"id":"10","subject":"Invoice","text":"Please send the invoice again.","resolution":"Sent the invoice."}
+{"id":"11","subject":"No end","text":"The zipper of the tent hangs.","resolution":""}
+"#;
+
+    #[test]
+    fn finds_how_the_like_was_resolved() {
+        check(
+            HISTORY,
+            "My tent zipper is broken.",
+            &[("9", "Sent a repair kit.")],
+        );
+        check(HISTORY, "Do you ship to Iceland?", &[]);
+        check("", "My tent zipper is broken.", &[]);
+    }
+
+    #[test]
+    fn names_the_broken_line() {
+        let error = SolvedTickets::from_json_lines("{}\n\n{\"id\":1}").unwrap_err();
+        assert_eq!(error.line, 3);
+        assert!(error.to_string().contains("line 3"));
+    }
+}
