@@ -30,7 +30,7 @@ impl Default for FitOptions {
         Self {
             svm: SvmOptions::default(),
             word_share: 0.5,
-            least_rows: 2,
+            least_rows: 1,
             most_features: usize::MAX,
         }
     }
