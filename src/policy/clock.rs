@@ -35,10 +35,10 @@ impl Clock {
     /// The day of a moment. A date without a time is that day, in every zone.
     pub(crate) fn day(&self, time: &Time) -> Option<Date> {
         let text = time.text().trim();
-        if text.len() == 10 {
-            if let Ok(date) = text.parse::<Date>() {
-                return Some(date);
-            }
+        if text.len() == 10
+            && let Ok(date) = text.parse::<Date>()
+        {
+            return Some(date);
         }
         let moment = Timestamp::from_millisecond(time.millis()?).ok()?;
         Some(moment.to_zoned(self.zone.clone()).date())

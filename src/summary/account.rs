@@ -53,10 +53,10 @@ pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
                 add(label, money(sum), path);
             }
         }
-        if let Some(organization) = &requester.organization {
-            if let Some(name) = &organization.name {
-                add("Organisation", name.clone(), "requester.organization.name");
-            }
+        if let Some(organization) = &requester.organization
+            && let Some(name) = &organization.name
+        {
+            add("Organisation", name.clone(), "requester.organization.name");
         }
         if !requester.tags.is_empty() {
             let from = (0..requester.tags.len())

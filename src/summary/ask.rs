@@ -33,10 +33,10 @@ pub(crate) fn find(conversation: &Conversation) -> Option<Ask<'_>> {
         .take(MOST_MESSAGES)
         .collect();
     for passage in passages.iter().copied().chain(&conversation.subject) {
-        if let Some((sentence, points)) = best(passage, Standing::Customer) {
-            if points >= ASKS {
-                return Some(ask(passage, sentence));
-            }
+        if let Some((sentence, points)) = best(passage, Standing::Customer)
+            && points >= ASKS
+        {
+            return Some(ask(passage, sentence));
         }
     }
     passages

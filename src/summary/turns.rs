@@ -55,10 +55,10 @@ fn position<'a>(mut passages: impl Iterator<Item = &'a Passage>, role: Role) -> 
 /// team a promise, else the first that tells something.
 fn point(passage: &Passage) -> Option<&Sentence> {
     if passage.role == Role::Customer {
-        if let Some((sentence, points)) = best(passage, Standing::Customer) {
-            if points > 0 {
-                return Some(sentence);
-            }
+        if let Some((sentence, points)) = best(passage, Standing::Customer)
+            && points > 0
+        {
+            return Some(sentence);
         }
     } else if let Some(sentence) = promise_of(passage) {
         return Some(sentence);

@@ -85,10 +85,10 @@ pub fn detect(conversation: &Conversation) -> LanguageVerdict {
             break;
         }
     }
-    if text.is_empty() {
-        if let Some(subject) = &conversation.subject {
-            text.push_str(&subject.visible);
-        }
+    if text.is_empty()
+        && let Some(subject) = &conversation.subject
+    {
+        text.push_str(&subject.visible);
     }
     of_text(&text)
 }

@@ -240,7 +240,10 @@ mod tests {
     #[test]
     fn a_leads_pattern_wins_and_a_broken_one_is_named() {
         let patterns = OrderPatterns::compile(&[r"\bweb([0-9]{3})\b".to_owned()]).unwrap();
-        assert_eq!(find("it is WEB123!", &patterns), [9..12]);
+        assert_eq!(
+            find("it is WEB123!", &patterns),
+            vec![Range { start: 9, end: 12 }]
+        );
         let error = OrderPatterns::compile(&["ok[0-9]".to_owned(), "(".to_owned()]).unwrap_err();
         assert_eq!(error.path, "identity.order_patterns[1]");
         assert!(OrderPatterns::compile(&["[0-9]*".to_owned()]).is_err());

@@ -169,8 +169,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             let from = opening.unwrap_or(0);
             let paragraph = text(lines, start + from, length - from);
             let cues = CUES.iter().filter(|cue| paragraph.contains(*cue)).count();
-            let next = follows && FOLLOWING.iter().any(|cue| paragraph.contains(cue))
-                || follows && cues >= 2;
+            let next =
+                follows && (cues >= 2 || FOLLOWING.iter().any(|cue| paragraph.contains(cue)));
             if (opening.is_some() && cues >= 2) || next {
                 for line in lines.iter_mut().skip(start + from).take(length - from) {
                     if line.kind.is_own() {

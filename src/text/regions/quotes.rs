@@ -149,12 +149,10 @@ pub(super) fn mark(lines: &mut [Line<'_>], hints: Hints<'_>) {
                 quote_kind
             };
             rest = Some(kind);
-        } else if is_rule(line.words)
-            && next_full(lines, at + 1).is_some_and(|next| header_block(lines, next))
+        } else if header_block(lines, at)
+            || (is_rule(line.words)
+                && next_full(lines, at + 1).is_some_and(|next| header_block(lines, next)))
         {
-            kind = quote_kind;
-            rest = Some(kind);
-        } else if header_block(lines, at) {
             kind = quote_kind;
             rest = Some(kind);
         } else if let Some(attribution) = attribution(lines, at) {

@@ -377,8 +377,7 @@ fn speaks(line: &Line<'_>) -> bool {
         .count();
     let contact = low.contains(['@', '|', '+']) || low.contains("www.") || low.contains("://");
     let small = line.words.chars().next().is_some_and(char::is_lowercase);
-    (person && count >= 3)
-        || (count >= 3 && low.ends_with(['?', '!']))
+    (count >= 3 && (person || low.ends_with(['?', '!'])))
         || (!contact && count >= 4 && low.ends_with('.') && capitals * 2 < count)
         || (!contact && count >= 3 && small)
 }
