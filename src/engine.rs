@@ -49,12 +49,13 @@ impl Engine {
     /// # Errors
     /// When a stage refuses its section.
     pub fn new(settings: Settings, assets: Assets) -> Result<Self, SettingsError> {
+        let identity = IdentityRules::compile(&settings.identity)?;
         Ok(Self {
             settings_version: settings.fingerprint(),
-            identity: IdentityRules::compile(&settings.identity)?,
             order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
             intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
-            triggers: TriggerRules::compile(&settings.triggers)?,
+            triggers: TriggerRules::compile(&settings.triggers, &identity)?,
+            identity,
             policies: Policies::compile(&settings.policies)?,
             settings,
             assets,

@@ -1,14 +1,40 @@
 //! Escalation triggers, the tier and the route.
+//!
+//! Rules are data ([`crate::settings::triggers`]). [`TriggerRules::compile`] turns them into one
+//! phrase book and runs their examples; [`TriggerRules::check`] reads a ticket once, then asks each
+//! rule. One file a form of rule.
+
+mod ai_contact;
+mod amount;
+mod compile;
+mod confidence;
+mod context;
+mod examples;
+mod history;
+mod route;
+mod scan;
+mod text_rule;
+mod topic;
+mod vip;
+
+pub use compile::KINDS;
+pub use route::route;
 
 use crate::analysis::{
-    CheckedRule, Entity, Escalation, IntentVerdict, LanguageVerdict, PolicyFlag, SentimentVerdict,
+    CheckedRule, Entity, IntentVerdict, LanguageVerdict, PolicyFlag, SentimentVerdict, Severity,
     Trigger,
 };
-use crate::identity::KnownTicket;
+use crate::evidence::Evidence;
+use crate::identity::{IdentityRules, KnownTicket};
 use crate::settings::SettingsError;
-use crate::settings::routing::Routing;
 use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
+use compile::{Compiled, Form, Rule};
+use scan::Scan;
+use serde_json::Value;
+
+/// Most pieces of evidence that a trigger shows.
+const MOST_EVIDENCE: usize = 5;
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -40,34 +66,81 @@ pub struct Verdicts {
     pub checked: Vec<CheckedRule>,
 }
 
-/// The compiled rules.
-#[derive(Debug, Clone, Default)]
-pub struct TriggerRules {}
-
-impl TriggerRules {
-    /// Compiles the rules and runs their examples.
-    ///
-    /// # Errors
-    /// When a rule's kind is unknown, a value is missing or out of range, or an example does not
-    /// behave.
-    pub fn compile(_rules: &[TriggerRule]) -> Result<Self, SettingsError> {
-        Ok(Self {})
-    }
-
-    /// Checks every rule.
-    #[must_use]
-    pub fn check(&self, _facts: &Facts<'_>) -> Verdicts {
-        Verdicts::default()
-    }
+/// What one rule found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Finding {
+    /// How serious; `None` when the rule did not fire.
+    severity: Option<Severity>,
+    /// What was measured.
+    value: Option<Value>,
+    /// Against what.
+    threshold: Option<Value>,
+    /// How near it came.
+    margin: Option<String>,
+    /// Where it comes from.
+    evidence: Vec<Evidence>,
 }
 
-/// Tier, route and time by the routing table.
-#[must_use]
-pub fn route(
-    _routing: &Routing,
-    _triggers: &[Trigger],
-    _intent: &IntentVerdict,
-    _language: &LanguageVerdict,
-) -> Escalation {
-    Escalation::default()
+/// The compiled rules.
+#[derive(Debug, Clone, Default)]
+pub struct TriggerRules {
+    compiled: Compiled,
+}
+
+impl TriggerRules {
+    /// Compiles the rules and runs their examples; `identity` reads the examples that are tickets.
+    ///
+    /// # Errors
+    /// When a rule's kind is unknown, a phrase cannot be read, a value is missing or out of range,
+    /// or an example does not behave; the error's path names rule and example.
+    pub fn compile(rules: &[TriggerRule], identity: &IdentityRules) -> Result<Self, SettingsError> {
+        let compiled = Self {
+            compiled: compile::compile(rules)?,
+        };
+        examples::run(&compiled, rules, identity)?;
+        Ok(compiled)
+    }
+
+    /// Checks every rule. Linear in the text.
+    #[must_use]
+    pub fn check(&self, facts: &Facts<'_>) -> Verdicts {
+        let scan = Scan::read(&self.compiled, facts.conversation);
+        let mut verdicts = Verdicts::default();
+        for (index, rule) in self.compiled.rules.iter().enumerate() {
+            let finding = self.find(index, rule, facts, &scan);
+            verdicts.checked.push(CheckedRule {
+                kind: rule.kind.clone(),
+                rule: rule.id.clone(),
+                fired: finding.severity.is_some(),
+                margin: finding.margin,
+            });
+            if let Some(severity) = finding.severity {
+                let mut evidence = finding.evidence;
+                evidence.truncate(MOST_EVIDENCE);
+                verdicts.triggers.push(Trigger {
+                    kind: rule.kind.clone(),
+                    rule: rule.id.clone(),
+                    severity,
+                    reason: rule.why.clone(),
+                    value: finding.value,
+                    threshold: finding.threshold,
+                    evidence,
+                });
+            }
+        }
+        // The gravest first; within a severity the order of the settings.
+        verdicts.triggers.sort_by_key(|trigger| std::cmp::Reverse(trigger.severity));
+        verdicts
+    }
+
+    fn find(&self, index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
+        match rule.form {
+            Form::Text => text_rule::check(index, rule, facts, scan),
+            Form::Vip => vip::check(rule, facts),
+            Form::Amount => amount::check(index, rule, facts, scan),
+            Form::AiContact => ai_contact::check(index, rule, facts, scan),
+            Form::History => history::check(index, rule, facts, scan),
+            Form::Confidence => confidence::check(rule, facts),
+        }
+    }
 }

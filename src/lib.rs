@@ -22,6 +22,7 @@ pub mod identity;
 pub mod intent;
 pub mod knowledge;
 pub mod panel;
+pub mod phrases;
 pub mod policy;
 pub mod priority;
 pub mod resolution;

@@ -1,9 +1,10 @@
 //! Who gets which ticket.
 
-use crate::analysis::Tier;
+use crate::analysis::{Severity, Tier};
 use serde::{Deserialize, Serialize};
 
-/// The routing table: the first rule that fits decides.
+/// The routing table: the highest tier that a fitting rule gives decides; among those that give it,
+/// the first names the team.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Routing {
@@ -21,8 +22,10 @@ pub struct Routing {
 pub struct RoutingRule {
     /// Id.
     pub id: String,
-    /// Any of these triggers fired at `escalate`.
+    /// Any of these triggers fired.
     pub triggers: Vec<String>,
+    /// At which severity; `escalate` when nothing is said.
+    pub severity: Option<Severity>,
     /// The intent is one of these.
     pub intents: Vec<String>,
     /// The language is one of these.

@@ -1,10 +1,32 @@
 //! Escalation rules as data.
+//!
+//! Every rule has a kind of the taxonomy. Most kinds read text: their phrases, by language, are in
+//! [`TriggerRule::fires`] and its neighbours, in the notation of [`crate::phrases`]. All languages
+//! are looked for in every ticket. Four kinds read data: `vip` the identity section,
+//! `amount_threshold` sums, `repeat_ai_contact` the assistants' turns and earlier tickets,
+//! `low_confidence` the classifier.
 
 use crate::analysis::Severity;
 use crate::ticket::Money;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Phrases by language code.
+pub type Phrases = BTreeMap<String, Vec<String>>;
+
+/// What becomes of words that stand in a doubtful sense.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sense {
+    /// They count as they stand.
+    #[default]
+    Fires,
+    /// The agent is told, no more.
+    Notice,
+    /// They count for nothing.
+    Quiet,
+}
 
 /// An escalation rule.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +42,31 @@ pub struct TriggerRule {
     pub severity: Option<Severity>,
     /// Switched off.
     pub disabled: bool,
+    /// Word lists that this rule's phrases name with `@`.
+    pub lists: BTreeMap<String, Vec<String>>,
+    /// What the customer says that fires the rule. For `amount_threshold`: words that make a sum in
+    /// the same sentence one that is claimed.
+    pub fires: Phrases,
+    /// What only gives `notice`.
+    pub notices: Phrases,
+    /// Turns of speech in which the words above mean nothing (`court shoes`). For
+    /// `repeat_ai_contact`: an assistant's lines that are no answer (greeting, hand-over).
+    pub harmless: Phrases,
+    /// What keeps the rule quiet in the whole sentence. For `repeat_ai_contact`: what opens another
+    /// matter.
+    pub unless: Phrases,
+    /// What ends the matter when the customer says it in a later message.
+    pub settled: Phrases,
+    /// For `amount_threshold`: what shows that the ticket is about a refund, a return or a charge.
+    pub matters: Phrases,
+    /// For `amount_threshold`: intents that are about a refund, a return or a charge.
+    pub intents: Vec<String>,
+    /// Words after a negation (`no need to call me`).
+    pub negated: Sense,
+    /// Words in a question about what might happen (`could it burn me?`).
+    pub hypothetical: Sense,
+    /// Words said in jest (`lol`, `just kidding`).
+    pub joking: Sense,
     /// For `amount_threshold`: from this sum on.
     pub threshold: Option<Money>,
     /// For `amount_threshold`: units of a currency that make one unit of the threshold's currency;
@@ -29,7 +76,8 @@ pub struct TriggerRule {
     pub count: Option<u32>,
     /// For rules that look back: so many days.
     pub within_days: Option<u32>,
-    /// For `low_confidence`: below this confidence (0 to 1).
+    /// For `low_confidence`: below this confidence (0 to 1). For `frustration`: a message whose
+    /// sentiment is at or below this (-1 to 0) fires without a phrase.
     pub below: Option<f64>,
     /// Sentences or ticket fragments that must, or must not, fire the rule; checked when settings
     /// are saved.

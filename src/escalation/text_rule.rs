@@ -1,0 +1,167 @@
+//! Rules that read what the customer says, sentence by sentence.
+
+use super::compile::{Role, Rule};
+use super::scan::{Line, Scan};
+use super::{Facts, Finding, context};
+use crate::analysis::Severity;
+use crate::phrases::Hit;
+use crate::round::round4;
+use crate::settings::triggers::Sense;
+use crate::text::Standing;
+use serde_json::json;
+use std::ops::Range;
+
+/// A phrase that counts.
+struct Found<'s, 'a> {
+    line: &'s Line<'a>,
+    hit: &'s Hit,
+    severity: Severity,
+}
+
+/// Checks a text rule.
+pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
+    let mut found = collect(index, rule, scan);
+    let settled = settled_at(index, scan, &found);
+    let settled_how = found.iter().any(|one| Some(one.line.position) < settled);
+    found.retain(|one| Some(one.line.position) >= settled);
+    let mut finding = Finding {
+        severity: found.iter().map(|one| one.severity).max(),
+        ..Finding::default()
+    };
+    if finding.severity.is_none() {
+        if settled_how {
+            finding.margin = Some("settled by a later message".to_owned());
+        }
+        return feeling(rule, facts, settled, finding);
+    }
+    // The gravest words first, then in reading order.
+    found.sort_by_key(|one| std::cmp::Reverse(one.severity));
+    for one in &found {
+        let evidence = one.line.passage.evidence_of(one.line.sentence, &one.hit.text);
+        if !finding.evidence.contains(&evidence) {
+            finding.evidence.push(evidence);
+        }
+    }
+    finding
+}
+
+fn collect<'s, 'a>(index: usize, rule: &Rule, scan: &'s Scan<'a>) -> Vec<Found<'s, 'a>> {
+    let mut found: Vec<Found<'s, 'a>> = Vec::new();
+    for line in scan.voiced() {
+        if line.hits.is_empty() || line.has(index, Role::Unless) {
+            continue;
+        }
+        let harmless: Vec<Range<usize>> =
+            line.of(index, Role::Harmless).map(|hit| hit.tokens.clone()).collect();
+        let mut here: Vec<Found<'s, 'a>> = Vec::new();
+        for (role, own) in [
+            (Role::Fires, rule.severity),
+            (Role::Notices, Severity::Notice),
+        ] {
+            for hit in line.of(index, role) {
+                let masked = harmless
+                    .iter()
+                    .any(|range| range.start < hit.tokens.end && hit.tokens.start < range.end);
+                if masked {
+                    continue;
+                }
+                if let Some(severity) = shaded(rule, line, hit, own) {
+                    add(&mut here, Found { line, hit, severity });
+                }
+            }
+        }
+        here.sort_by_key(|one| one.hit.tokens.start);
+        found.extend(here);
+    }
+    found
+}
+
+/// Keeps, of places that overlap, the graver one, then the longer one.
+fn add<'s, 'a>(here: &mut Vec<Found<'s, 'a>>, new: Found<'s, 'a>) {
+    let rank = |one: &Found<'_, '_>| (one.severity, one.hit.tokens.len());
+    let overlaps = |one: &Found<'_, '_>| {
+        one.hit.tokens.start < new.hit.tokens.end && new.hit.tokens.start < one.hit.tokens.end
+    };
+    if here.iter().any(|one| overlaps(one) && rank(one) >= rank(&new)) {
+        return;
+    }
+    here.retain(|one| !overlaps(one));
+    here.push(new);
+}
+
+/// The severity that is left by standing, negation, possibility and jest.
+fn shaded(rule: &Rule, line: &Line<'_>, hit: &Hit, own: Severity) -> Option<Severity> {
+    let mut severity = own;
+    if line.sentence.standing < Standing::Customer {
+        severity = Severity::Notice;
+    }
+    let shades = [
+        (rule.negated, context::is_negated(line, hit)),
+        (rule.hypothetical, context::is_possible(line, hit)),
+        (rule.joking, context::is_jest(line)),
+    ];
+    for (sense, holds) in shades {
+        match (holds, sense) {
+            (true, Sense::Quiet) => return None,
+            (true, Sense::Notice) => severity = Severity::Notice,
+            _ => {}
+        }
+    }
+    Some(severity)
+}
+
+/// Position of the last passage in which the customer ends the matter and brings up nothing new.
+fn settled_at(index: usize, scan: &Scan<'_>, found: &[Found<'_, '_>]) -> Option<usize> {
+    scan.lines
+        .iter()
+        .filter(|line| line.is_customers() && line.position > 0 && line.has(index, Role::Settled))
+        .map(|line| line.position)
+        .filter(|position| !found.iter().any(|one| one.line.position == *position))
+        .max()
+}
+
+/// For rules with `below`: a customer message whose sentiment is that bad.
+fn feeling(rule: &Rule, facts: &Facts<'_>, settled: Option<usize>, mut finding: Finding) -> Finding {
+    let Some(below) = rule.below else {
+        return finding;
+    };
+    let mut worst: Option<(f64, usize)> = None;
+    for (index, passage) in facts.conversation.messages.iter().enumerate() {
+        if Some(index + 1) < settled {
+            continue;
+        }
+        let score = facts
+            .sentiment
+            .per_message
+            .iter()
+            .find(|message| message.message_id == passage.id())
+            .map(|message| message.score);
+        if let Some(score) = score {
+            if worst.is_none_or(|(least, _)| score < least) {
+                worst = Some((score, index));
+            }
+        }
+    }
+    let Some((score, index)) = worst else {
+        return finding;
+    };
+    if score > below {
+        finding.margin.get_or_insert(format!("sentiment {score} of {below}"));
+        return finding;
+    }
+    finding.severity = Some(rule.severity);
+    finding.value = Some(json!(round4(score)));
+    finding.threshold = Some(json!(below));
+    let id = facts.conversation.messages.get(index).map(crate::text::Passage::id);
+    finding.evidence = facts
+        .sentiment
+        .evidence
+        .iter()
+        .filter(|evidence| match evidence {
+            crate::evidence::Evidence::Message { message_id, .. } => Some(message_id.as_str()) == id,
+            _ => false,
+        })
+        .cloned()
+        .collect();
+    finding
+}

@@ -1,0 +1,274 @@
+//! The words that phrases name, and which of them a word of the text stands for.
+
+use super::tokens::fold;
+use aho_corasick::AhoCorasick;
+use std::collections::{HashMap, HashSet};
+
+/// Shortest word for which a misspelling is accepted.
+const SHORTEST_MISSPELT: usize = 6;
+
+/// Real words one letter away from a key word (`layer` and `lawyer`): never read as misspellings.
+static REAL_WORDS: &str = include_str!("real_words.txt");
+
+/// Number of a written word.
+pub(crate) type WordId = u32;
+
+/// Collects words.
+#[derive(Debug, Default)]
+pub(crate) struct VocabularyBuilder {
+    ids: HashMap<String, WordId>,
+    written: Vec<String>,
+}
+
+impl VocabularyBuilder {
+    /// The number of a word as written, with its `*` and `=`.
+    pub(crate) fn id(&mut self, written: &str) -> WordId {
+        if let Some(id) = self.ids.get(written) {
+            return *id;
+        }
+        let id = self.written.len() as WordId;
+        self.ids.insert(written.to_owned(), id);
+        self.written.push(written.to_owned());
+        id
+    }
+
+    pub(crate) fn finish(self) -> Vocabulary {
+        let mut vocabulary = Vocabulary {
+            real: REAL_WORDS.split_ascii_whitespace().collect(),
+            ..Vocabulary::default()
+        };
+        let mut parts: Vec<String> = Vec::new();
+        for (id, written) in self.written.iter().enumerate() {
+            let id = id as WordId;
+            let exact = written.starts_with('=');
+            let core = written.trim_start_matches('=');
+            let (before, after) = (core.starts_with('*'), core.ends_with('*'));
+            for form in forms(core.trim_matches('*')) {
+                if before {
+                    parts.push(form);
+                    vocabulary.part_words.push((id, !after));
+                } else if after {
+                    vocabulary.starts.entry(form).or_default().push(id);
+                } else {
+                    if !exact && form.chars().count() >= SHORTEST_MISSPELT {
+                        for shorter in deletions(&form) {
+                            vocabulary.deletions.entry(shorter).or_default().push(form.clone());
+                        }
+                        vocabulary.fuzzy.insert(form.clone());
+                    }
+                    vocabulary.whole.entry(form).or_default().push(id);
+                }
+            }
+        }
+        if !parts.is_empty() {
+            vocabulary.parts = AhoCorasick::new(&parts).ok();
+        }
+        for targets in vocabulary.deletions.values_mut() {
+            targets.sort();
+            targets.dedup();
+        }
+        vocabulary
+    }
+}
+
+/// The spellings in which a written word is found: without accents, with `ue` for `ü`, and without
+/// its apostrophe where that gives no other word.
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![fold(word).into_owned()];
+    if word.contains(['ä', 'ö', 'ü']) {
+        let spelt = word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+        forms.push(fold(&spelt).into_owned());
+    }
+    const OTHER_WORDS: [&str; 10] = [
+        "ill", "id", "were", "well", "shell", "hell", "its", "wed", "shed", "hed",
+    ];
+    let plain = word.replace('\'', "");
+    if plain != word && plain.len() > 1 && !OTHER_WORDS.contains(&plain.as_str()) && !word.ends_with('\'') {
+        forms.push(fold(&plain).into_owned());
+    }
+    forms
+}
+
+/// All words, ready for look-ups.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Vocabulary {
+    whole: HashMap<String, Vec<WordId>>,
+    starts: HashMap<String, Vec<WordId>>,
+    parts: Option<AhoCorasick>,
+    /// Of each part: its word, and whether it must stand at the end.
+    part_words: Vec<(WordId, bool)>,
+    fuzzy: HashSet<String>,
+    deletions: HashMap<String, Vec<String>>,
+    real: HashSet<&'static str>,
+}
+
+impl Vocabulary {
+    /// Whether the joined word is one that phrases name.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.whole.contains_key(word)
+    }
+
+    /// The written words that a word of the text stands for.
+    pub(crate) fn look_up(&self, word: &str) -> Vec<WordId> {
+        let mut found: Vec<WordId> = Vec::new();
+        let known = self.whole.get(word);
+        if let Some(ids) = known {
+            found.extend(ids);
+        }
+        for (at, character) in word.char_indices() {
+            let start = word.get(..at + character.len_utf8()).unwrap_or("");
+            if let Some(ids) = self.starts.get(start) {
+                found.extend(ids);
+            }
+        }
+        if let Some(parts) = &self.parts {
+            for part in parts.find_overlapping_iter(word) {
+                if let Some((id, at_end)) = self.part_words.get(part.pattern().as_usize()) {
+                    if !at_end || part.end() == word.len() {
+                        found.push(*id);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            if let Some(plain) = without_runs(word) {
+                return self.look_up(&plain);
+            }
+        }
+        if known.is_none() && !self.real.contains(word) {
+            for target in self.misspelt(word) {
+                found.extend(self.whole.get(&target).into_iter().flatten());
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Key words of which this is a misspelling: one letter wrong, missing or too many with the same
+    /// first letter, or two neighbours swapped.
+    fn misspelt(&self, word: &str) -> Vec<String> {
+        let length = word.chars().count();
+        if !(SHORTEST_MISSPELT - 1..=24).contains(&length)
+            || !word.chars().all(char::is_alphabetic)
+        {
+            return Vec::new();
+        }
+        let mut candidates: Vec<String> = Vec::new();
+        if let Some(targets) = self.deletions.get(word) {
+            candidates.extend(targets.iter().cloned());
+        }
+        for shorter in deletions(word) {
+            if self.fuzzy.contains(&shorter) {
+                candidates.push(shorter.clone());
+            }
+            if let Some(targets) = self.deletions.get(&shorter) {
+                candidates.extend(targets.iter().cloned());
+            }
+        }
+        candidates.sort();
+        candidates.dedup();
+        candidates.retain(|target| is_slip(word, target));
+        candidates
+    }
+}
+
+/// The word with each letter left out in turn.
+fn deletions(word: &str) -> Vec<String> {
+    let mut out: Vec<String> = word
+        .char_indices()
+        .map(|(at, character)| {
+            let mut shorter = String::with_capacity(word.len());
+            shorter.push_str(word.get(..at).unwrap_or(""));
+            shorter.push_str(word.get(at + character.len_utf8()..).unwrap_or(""));
+            shorter
+        })
+        .collect();
+    out.dedup();
+    out
+}
+
+/// `sooo` for `so`, `pleeease` for `please`; `None` when nothing runs.
+fn without_runs(word: &str) -> Option<String> {
+    let mut plain = String::with_capacity(word.len());
+    let mut run = 0;
+    let mut last = None;
+    let mut changed = false;
+    let mut pending: Vec<char> = Vec::new();
+    for character in word.chars().chain(std::iter::once('\0')) {
+        if Some(character) == last {
+            run += 1;
+        } else {
+            if run >= 3 {
+                changed = true;
+                pending.truncate(1);
+            }
+            plain.extend(pending.drain(..));
+            run = 1;
+            last = Some(character);
+        }
+        if character != '\0' {
+            pending.push(character);
+        }
+    }
+    changed.then_some(plain)
+}
+
+/// Whether `word` is `target` with one slip of the fingers.
+fn is_slip(word: &str, target: &str) -> bool {
+    let a: Vec<char> = word.chars().collect();
+    let b: Vec<char> = target.chars().collect();
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest_a = a.get(same_start..).unwrap_or(&[]);
+    let rest_b = b.get(same_start..).unwrap_or(&[]);
+    match (rest_a, rest_b) {
+        ([x, y, tail_a @ ..], [u, v, tail_b @ ..]) if x == v && y == u && tail_a == tail_b => true,
+        _ if same_start == 0 => false,
+        ([_, tail_a @ ..], [_, tail_b @ ..]) if tail_a == tail_b => true,
+        ([_, tail_a @ ..], _) if tail_a == rest_b => true,
+        (_, [_, tail_b @ ..]) if tail_b == rest_a => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, expected: &[&str]) {
+        let mut builder = VocabularyBuilder::default();
+        let written = ["lawyer", "attorney", "=refunds", "burn*", "*anwalt", "*pflicht*", "don't", "für", "so"];
+        for word in written {
+            builder.id(word);
+        }
+        let vocabulary = builder.finish();
+        let found: Vec<&str> = vocabulary
+            .look_up(&fold(word))
+            .iter()
+            .map(|id| written[*id as usize])
+            .collect();
+        assert_eq!(found, expected, "{word}");
+    }
+
+    #[test]
+    fn finds_words_and_their_slips() {
+        check("lawyer", &["lawyer"]);
+        for slip in ["laywer", "lawer", "lawyr", "lawyerr", "lawyear"] {
+            check(slip, &["lawyer"]);
+        }
+        check("alwyer", &["lawyer"]);
+        for other in ["layer", "lower", "sawyer", "lawyered"] {
+            check(other, &[]);
+        }
+        check("atorney", &["attorney"]);
+        check("refund", &[]);
+        check("burning", &["burn*"]);
+        check("rechtsanwalt", &["*anwalt"]);
+        check("haftpflichtfall", &["*pflicht*"]);
+        check("dont", &["don't"]);
+        check("für", &["für"]);
+        check("fuer", &["für"]);
+        check("sooooo", &["so"]);
+    }
+}
