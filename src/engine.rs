@@ -101,6 +101,7 @@ impl Engine {
             known: &known,
             conversation: &conversation,
             entities: &entities,
+            money: &money,
             language: &language,
             intent: &intent,
             sentiment: &sentiment,

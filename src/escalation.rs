@@ -29,6 +29,7 @@ use crate::identity::{IdentityRules, KnownTicket};
 use crate::settings::SettingsError;
 use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
+use crate::text::entities::MoneyMention;
 use compile::{Compiled, Form, Rule};
 use scan::Scan;
 use serde_json::Value;
@@ -45,6 +46,8 @@ pub struct Facts<'a> {
     pub conversation: &'a Conversation,
     /// Things named in the text.
     pub entities: &'a [Entity],
+    /// Sums named in the text.
+    pub money: &'a [MoneyMention],
     /// Language of the customer's words.
     pub language: &'a LanguageVerdict,
     /// What the customer wants.

@@ -52,7 +52,7 @@ const WORDS: [(Shade, &[&str]); 4] = [
     (
         Shade::Contrast,
         &[
-            "but|however|though|although|yet|because|otherwise|or|so|still",
+            "but|however|though|although|yet|because|otherwise|or|so|still|i'll|we'll|(i will)|(we will)|then|and",
             "aber|sondern|doch|weil|sonst|oder",
             "mais|cependant|sinon|car",
             "pero|sino|porque",

@@ -5,6 +5,7 @@ use crate::analysis::{IntentVerdict, Severity};
 use crate::identity::IdentityRules;
 use crate::settings::SettingsError;
 use crate::settings::triggers::TriggerRule;
+use crate::text::entities::OrderPatterns;
 use crate::text::{Conversation, entities};
 use crate::ticket::{Author, Format, Message, Ticket, Time, Visibility};
 use serde_json::{Value, json};
@@ -38,11 +39,13 @@ fn fires(rules: &TriggerRules, id: &str, example: &Value, identity: &IdentityRul
     let (ticket, intent, now) = read(example)?;
     let known = identity.apply(&ticket);
     let conversation = Conversation::read(&known.ticket);
-    let entities = entities::extract(&conversation);
+    let money = entities::money::mentions(&conversation);
+    let entities = entities::extract(&conversation, &money, &OrderPatterns::default());
     let verdicts = rules.check(&Facts {
         known: &known,
         conversation: &conversation,
         entities: &entities,
+        money: &money,
         language: &Default::default(),
         intent: &intent,
         sentiment: &Default::default(),

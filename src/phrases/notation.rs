@@ -33,7 +33,7 @@ impl std::error::Error for NotationError {}
 pub type Lists = BTreeMap<String, Vec<String>>;
 
 /// Most flat sequences that one phrase may stand for.
-const MOST_SEQUENCES: usize = 400;
+const MOST_SEQUENCES: usize = 3000;
 /// Longest phrase, in elements.
 const MOST_ELEMENTS: usize = 24;
 /// Most gaps in a sequence: each multiplies the work at one place of the text.
@@ -171,17 +171,21 @@ fn read_sequences(text: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Pie
     Ok(sequences)
 }
 
-/// What an element may stand for: single words are kept together as one piece.
-fn read_element(element: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Piece>>, NotationError> {
-    let single = match element {
+/// The signs that stand alone.
+fn single(element: &str) -> Option<Piece> {
+    match element {
         "..." => Some(Piece::Gap(7)),
         ".." => Some(Piece::Gap(3)),
         "#" => Some(Piece::Number),
         "^" => Some(Piece::Start),
         "$" => Some(Piece::End),
         _ => None,
-    };
-    if let Some(piece) = single {
+    }
+}
+
+/// What an element may stand for: single words are kept together as one piece.
+fn read_element(element: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Piece>>, NotationError> {
+    if let Some(piece) = single(element) {
         return Ok(vec![vec![piece]]);
     }
     let mut out: Vec<Vec<Piece>> = Vec::new();
@@ -215,13 +219,16 @@ fn read_element(element: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Pi
                     "write it into the rule's `lists`, or mend the name",
                 )
             })?;
-            for entry in list {
-                for sequence in read_sequences(entry, lists, depth + 1)? {
+            for choice in list.iter().flat_map(|entry| split_outer(entry, '|')) {
+                for sequence in read_sequences(&choice, lists, depth + 1)? {
                     take(sequence, &mut out);
                 }
             }
         } else {
-            let pieces = read_word(inner, element)?;
+            let pieces = match single(inner) {
+                Some(piece) => vec![piece],
+                None => read_word(inner, element)?,
+            };
             take(pieces, &mut out);
         }
     }

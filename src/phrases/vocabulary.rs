@@ -130,6 +130,9 @@ impl Vocabulary {
                 }
             }
         }
+        if let Some(owner) = word.strip_suffix("'s") {
+            found.extend(self.look_up(owner));
+        }
         if found.is_empty() {
             if let Some(plain) = without_runs(word) {
                 return self.look_up(&plain);

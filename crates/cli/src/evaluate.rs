@@ -1,4 +1,5 @@
-//! `handrail evaluate`: measures an intent model on labelled messages.
+//! `handrail evaluate`: measures an intent model on labelled messages, or the escalation rules on
+//! labelled tickets.
 
 use crate::CommandResult;
 use crate::error::CliError;
@@ -13,11 +14,22 @@ use std::sync::Arc;
 
 /// Measures an intent model on labelled messages or tickets: accuracy, macro-F1, each label, what is
 /// mixed up, calibration, out of scope, with 95 % ranges.
+///
+/// With --cases it measures the escalation rules instead. A line of that file is {"id", "ticket",
+/// "now", "expect": {"triggers": […], "forbid": […], "evidence": {kind: words}}}: a kind in
+/// `triggers` must fire at `escalate`, one in `forbid` must not. Prints hits, misses, false alarms,
+/// precision and recall by kind, then each failure with ticket, rule and words.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required = true)]
+    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
     test: Vec<PathBuf>,
+    /// Tickets with the triggers that must and must not fire, JSON Lines
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
+    cases: Option<PathBuf>,
+    /// With --cases: the lead's settings document (JSON); without it the shipped defaults
+    #[arg(long, value_name = "FILE", requires = "cases")]
+    settings: Option<PathBuf>,
     /// A model file
     #[arg(long, value_name = "FILE", default_value = "www/data/intent.dat")]
     model: PathBuf,
@@ -33,6 +45,12 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
+    if let Some(cases) = &arguments.cases {
+        let assets = crate::assets::load(None, None, None)?;
+        let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
+        let now = jiff::Timestamp::now().as_millisecond();
+        return crate::cases::run(&engine, cases, now, arguments.json);
+    }
     let rows = arguments.reading.rows(&arguments.test)?;
     let bytes = if arguments.train.is_empty() {
         std::fs::read(&arguments.model).map_err(|error| CliError::file(&arguments.model, &error))?

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod assets;
+mod cases;
 mod error;
 mod evaluate;
 mod kb;
@@ -32,7 +33,7 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Fit an intent model: the shipped one, or one from your own labelled messages
     Train(train::Arguments),
-    /// Measure an intent model on labelled messages
+    /// Measure an intent model on labelled messages, or the escalation rules on labelled tickets
     Evaluate(evaluate::Arguments),
     /// Build and search a knowledge base
     Kb {
