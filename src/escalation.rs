@@ -132,7 +132,9 @@ impl TriggerRules {
             }
         }
         // The gravest first; within a severity the order of the settings.
-        verdicts.triggers.sort_by_key(|trigger| std::cmp::Reverse(trigger.severity));
+        verdicts
+            .triggers
+            .sort_by_key(|trigger| std::cmp::Reverse(trigger.severity));
         verdicts
     }
 

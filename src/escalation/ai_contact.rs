@@ -52,7 +52,12 @@ fn turns<'a>(index: usize, facts: &Facts<'a>, scan: &Scan<'_>) -> Vec<&'a Passag
     let mut turns: Vec<&Passage> = Vec::new();
     let mut pending: Option<&Passage> = None;
     let mut asked = false;
-    for passage in facts.conversation.messages.iter().filter(|passage| !passage.internal) {
+    for passage in facts
+        .conversation
+        .messages
+        .iter()
+        .filter(|passage| !passage.internal)
+    {
         match passage.role {
             Author::Ai if asked && !is_courtesy(index, passage, scan) => {
                 pending.get_or_insert(passage);

@@ -25,27 +25,44 @@ struct Stake {
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let matter = matter(index, rule, facts, scan);
     let mut stakes = claimed(index, rule, facts, scan, matter);
-    if matter && !stakes.iter().any(|stake| stake.severity == Severity::Escalate) {
+    if matter
+        && !stakes
+            .iter()
+            .any(|stake| stake.severity == Severity::Escalate)
+    {
         stakes.extend(order_at_stake(rule, facts));
     }
     let limit = rule.threshold.number().unwrap_or(f64::INFINITY);
     let highest = stakes
         .iter()
         .filter(|stake| stake.level >= limit)
-        .max_by(|a, b| (a.severity, a.level).partial_cmp(&(b.severity, b.level)).unwrap_or(std::cmp::Ordering::Equal))
+        .max_by(|a, b| {
+            (a.severity, a.level)
+                .partial_cmp(&(b.severity, b.level))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        })
         .or_else(|| stakes.iter().max_by(|a, b| a.level.total_cmp(&b.level)));
     let Some(highest) = highest else {
         return Finding {
-            margin: Some(format!("no sum at stake; {} {}", rule.threshold.amount, rule.threshold.currency)),
+            margin: Some(format!(
+                "no sum at stake; {} {}",
+                rule.threshold.amount, rule.threshold.currency
+            )),
             ..Finding::default()
         };
     };
     let margin = Some(format!(
         "{} {} of {} {}",
-        highest.money.amount, highest.money.currency, rule.threshold.amount, rule.threshold.currency
+        highest.money.amount,
+        highest.money.currency,
+        rule.threshold.amount,
+        rule.threshold.currency
     ));
     if highest.level < limit {
-        return Finding { margin, ..Finding::default() };
+        return Finding {
+            margin,
+            ..Finding::default()
+        };
     }
     Finding {
         severity: Some(highest.severity.min(rule.severity)),
@@ -60,17 +77,24 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
 fn matter(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> bool {
     let intent = facts.intent.abstained.is_none() && rule.intents.contains(&facts.intent.label);
     intent
-        || scan
-            .lines
-            .iter()
-            .any(|line| line.is_customers() && !line.has(index, Role::Unless) && line.has(index, Role::Matters))
+        || scan.lines.iter().any(|line| {
+            line.is_customers() && !line.has(index, Role::Unless) && line.has(index, Role::Matters)
+        })
 }
 
 /// Sums that the customer names and claims.
-fn claimed(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>, matter: bool) -> Vec<Stake> {
+fn claimed(
+    index: usize,
+    rule: &Rule,
+    facts: &Facts<'_>,
+    scan: &Scan<'_>,
+    matter: bool,
+) -> Vec<Stake> {
     let mut stakes = Vec::new();
     for mention in facts.money {
-        let Some(line) = line_of(scan, facts, mention) else { continue };
+        let Some(line) = line_of(scan, facts, mention) else {
+            continue;
+        };
         if line.has(index, Role::Unless) || !(line.has(index, Role::Fires) || matter) {
             continue;
         }
@@ -79,7 +103,11 @@ fn claimed(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>, matter
             stakes.push(Stake {
                 money,
                 level,
-                severity: if line.is_customers() { Severity::Escalate } else { Severity::Notice },
+                severity: if line.is_customers() {
+                    Severity::Escalate
+                } else {
+                    Severity::Notice
+                },
                 evidence: vec![line.passage.evidence(&mention.visible)],
             });
         }
@@ -88,10 +116,15 @@ fn claimed(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>, matter
 }
 
 /// The sentence in which a sum stands.
-fn line_of<'s, 'a>(scan: &'s Scan<'a>, facts: &Facts<'_>, mention: &MoneyMention) -> Option<&'s Line<'a>> {
+fn line_of<'s, 'a>(
+    scan: &'s Scan<'a>,
+    facts: &Facts<'_>,
+    mention: &MoneyMention,
+) -> Option<&'s Line<'a>> {
     let position = mention.passage + usize::from(facts.conversation.subject.is_none());
-    scan.voiced()
-        .find(|line| line.position == position && line.sentence.visible.contains(&mention.visible.start))
+    scan.voiced().find(|line| {
+        line.position == position && line.sentence.visible.contains(&mention.visible.start)
+    })
 }
 
 /// A sum in units of the threshold's currency; a currency without a rate is compared by number.
@@ -107,7 +140,11 @@ fn order_at_stake(rule: &Rule, facts: &Facts<'_>) -> Option<Stake> {
     let money = order.total.clone()?;
     Some(Stake {
         level: level(rule, &money)?,
-        severity: if choice.by == Chosen::Latest { Severity::Notice } else { Severity::Escalate },
+        severity: if choice.by == Chosen::Latest {
+            Severity::Notice
+        } else {
+            Severity::Escalate
+        },
         evidence: vec![Evidence::Order {
             order_id: order.id.clone(),
             path: "total".to_owned(),

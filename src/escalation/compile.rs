@@ -173,7 +173,11 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
             at("threshold"),
         ));
     }
-    if let Some((currency, _)) = rule.rates.iter().find(|(_, rate)| !(rate.is_finite() && **rate > 0.0)) {
+    if let Some((currency, _)) = rule
+        .rates
+        .iter()
+        .find(|(_, rate)| !(rate.is_finite() && **rate > 0.0))
+    {
         return Err(SettingsError::new(
             "bad_rate",
             format!("the rate of {currency} is not above zero"),
@@ -189,16 +193,28 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
             at("count"),
         ));
     }
-    let range = if form == Form::Confidence { 0.0..=1.0 } else { -1.0..=0.0 };
+    let range = if form == Form::Confidence {
+        0.0..=1.0
+    } else {
+        -1.0..=0.0
+    };
     if rule.below.is_some_and(|below| !range.contains(&below)) {
         return Err(SettingsError::new(
             "bad_below",
-            format!("`below` must lie between {} and {}", range.start(), range.end()),
+            format!(
+                "`below` must lie between {} and {}",
+                range.start(),
+                range.end()
+            ),
             "a confidence runs from 0 to 1, a sentiment from -1 to 1",
             at("below"),
         ));
     }
-    if form == Form::Text && rule.below.is_none() && rule.fires.is_empty() && rule.notices.is_empty() {
+    if form == Form::Text
+        && rule.below.is_none()
+        && rule.fires.is_empty()
+        && rule.notices.is_empty()
+    {
         return Err(SettingsError::new(
             "empty_rule",
             "the rule has no phrases, so it could never fire",

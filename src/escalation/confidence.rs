@@ -31,6 +31,10 @@ pub(crate) fn check(rule: &Rule, facts: &Facts<'_>) -> Finding {
             Some(reason) => format!("abstains: {reason}"),
             None => format!("{confidence} of {below}"),
         }),
-        evidence: if fired { facts.intent.evidence.clone() } else { Vec::new() },
+        evidence: if fired {
+            facts.intent.evidence.clone()
+        } else {
+            Vec::new()
+        },
     }
 }

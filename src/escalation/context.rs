@@ -71,11 +71,15 @@ const WORDS: [(Shade, &[&str]); 4] = [
 ];
 
 /// Adds the shading words to the book.
-pub(crate) fn add(book: &mut PhraseBookBuilder, marks: &mut Vec<Mark>) -> Result<(), SettingsError> {
+pub(crate) fn add(
+    book: &mut PhraseBookBuilder,
+    marks: &mut Vec<Mark>,
+) -> Result<(), SettingsError> {
     for (shade, phrases) in WORDS {
         for phrase in phrases {
-            book.add(phrase, &Lists::new())
-                .map_err(|error| SettingsError::new("broken_phrase", error.message, error.help, ""))?;
+            book.add(phrase, &Lists::new()).map_err(|error| {
+                SettingsError::new("broken_phrase", error.message, error.help, "")
+            })?;
             marks.push(Mark::Context(shade));
         }
     }

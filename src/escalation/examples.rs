@@ -11,22 +11,50 @@ use crate::ticket::{Author, Format, Message, Ticket, Time, Visibility};
 use serde_json::{Value, json};
 
 /// Refuses rules whose examples do not behave.
-pub(crate) fn run(rules: &TriggerRules, settings: &[TriggerRule], identity: &IdentityRules) -> Result<(), SettingsError> {
-    for rule in settings.iter().filter(|rule| !rule.disabled && !rule.removed) {
+pub(crate) fn run(
+    rules: &TriggerRules,
+    settings: &[TriggerRule],
+    identity: &IdentityRules,
+) -> Result<(), SettingsError> {
+    for rule in settings
+        .iter()
+        .filter(|rule| !rule.disabled && !rule.removed)
+    {
         let severity = rule.severity.unwrap_or(Severity::Escalate);
-        let groups = [("fires", &rule.examples.fires, true), ("stays_quiet", &rule.examples.stays_quiet, false)];
+        let groups = [
+            ("fires", &rule.examples.fires, true),
+            ("stays_quiet", &rule.examples.stays_quiet, false),
+        ];
         for (key, examples, should) in groups {
             for (position, example) in examples.iter().enumerate() {
                 let path = format!("triggers[{}].examples.{key}[{position}]", rule.id);
-                let fired = fires(rules, &rule.id, example, identity, severity)
-                    .map_err(|message| SettingsError::new("broken_example", message, "write a sentence in quotes, or a ticket as an object", path.clone()))?;
+                let fired =
+                    fires(rules, &rule.id, example, identity, severity).map_err(|message| {
+                        SettingsError::new(
+                            "broken_example",
+                            message,
+                            "write a sentence in quotes, or a ticket as an object",
+                            path.clone(),
+                        )
+                    })?;
                 if fired != should {
                     let (what, help) = if should {
-                        ("does not fire the rule, but should", "add a phrase that it matches, or take the example out")
+                        (
+                            "does not fire the rule, but should",
+                            "add a phrase that it matches, or take the example out",
+                        )
                     } else {
-                        ("fires the rule, but should not", "make the phrase narrower, or add to `harmless` or `unless`")
+                        (
+                            "fires the rule, but should not",
+                            "make the phrase narrower, or add to `harmless` or `unless`",
+                        )
                     };
-                    return Err(SettingsError::new("example_fails", format!("the example {example} {what}"), help, path));
+                    return Err(SettingsError::new(
+                        "example_fails",
+                        format!("the example {example} {what}"),
+                        help,
+                        path,
+                    ));
                 }
             }
         }
@@ -35,7 +63,13 @@ pub(crate) fn run(rules: &TriggerRules, settings: &[TriggerRule], identity: &Ide
 }
 
 /// Whether an example fires the rule at its own severity.
-fn fires(rules: &TriggerRules, id: &str, example: &Value, identity: &IdentityRules, severity: Severity) -> Result<bool, String> {
+fn fires(
+    rules: &TriggerRules,
+    id: &str,
+    example: &Value,
+    identity: &IdentityRules,
+    severity: Severity,
+) -> Result<bool, String> {
     let (ticket, intent, now) = read(example)?;
     let known = identity.apply(&ticket);
     let conversation = Conversation::read(&known.ticket);

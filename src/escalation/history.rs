@@ -35,7 +35,10 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
         })
         .collect();
     let count = u32::try_from(unresolved.len()).unwrap_or(u32::MAX);
-    let margin = Some(format!("{count} of {} earlier tickets on the matter", rule.count));
+    let margin = Some(format!(
+        "{count} of {} earlier tickets on the matter",
+        rule.count
+    ));
     if count < rule.count {
         return Finding { margin, ..said };
     }

@@ -1,6 +1,8 @@
 //! Tier, team and time by the routing table.
 
-use crate::analysis::{Abstention, Band, Escalation, IntentVerdict, LanguageVerdict, Severity, Tier, Trigger};
+use crate::analysis::{
+    Abstention, Band, Escalation, IntentVerdict, LanguageVerdict, Severity, Tier, Trigger,
+};
 use crate::settings::routing::{Routing, RoutingRule};
 
 /// Tier, route and time. The tier is the highest that a fitting rule gives; team and time come from
@@ -8,8 +10,15 @@ use crate::settings::routing::{Routing, RoutingRule};
 /// trigger and with a sure intent that the table leaves to the knowledge base the tier is
 /// self-service; otherwise a person answers.
 #[must_use]
-pub fn route(routing: &Routing, triggers: &[Trigger], intent: &IntentVerdict, language: &LanguageVerdict) -> Escalation {
-    let required = triggers.iter().any(|trigger| trigger.severity == Severity::Escalate);
+pub fn route(
+    routing: &Routing,
+    triggers: &[Trigger],
+    intent: &IntentVerdict,
+    language: &LanguageVerdict,
+) -> Escalation {
+    let required = triggers
+        .iter()
+        .any(|trigger| trigger.severity == Severity::Escalate);
     let fitting: Vec<&RoutingRule> = routing
         .rules
         .iter()
@@ -21,7 +30,9 @@ pub fn route(routing: &Routing, triggers: &[Trigger], intent: &IntentVerdict, la
         .filter_map(|rule| rule.tier)
         .filter(|tier| *tier >= Tier::AiAssisted)
         .max();
-    let lowered = fitting.iter().any(|rule| rule.tier == Some(Tier::SelfService));
+    let lowered = fitting
+        .iter()
+        .any(|rule| rule.tier == Some(Tier::SelfService));
     let tier = match raised {
         Some(tier) => tier,
         None if lowered && !required => Tier::SelfService,
@@ -30,7 +41,11 @@ pub fn route(routing: &Routing, triggers: &[Trigger], intent: &IntentVerdict, la
     let decides = fitting
         .iter()
         .find(|rule| rule.tier == Some(tier) && !rule.route.is_empty())
-        .or_else(|| fitting.iter().find(|rule| rule.tier.is_none() && !rule.route.is_empty()));
+        .or_else(|| {
+            fitting
+                .iter()
+                .find(|rule| rule.tier.is_none() && !rule.route.is_empty())
+        });
     let sla_minutes = fitting
         .iter()
         .filter(|rule| rule.tier.is_none() || rule.tier == Some(tier))
@@ -51,11 +66,17 @@ fn may_serve_itself(triggers: &[Trigger], intent: &IntentVerdict) -> bool {
     triggers.is_empty() && intent.abstained.is_none() && intent.band == Band::High
 }
 
-fn fits(rule: &RoutingRule, triggers: &[Trigger], intent: &IntentVerdict, language: &LanguageVerdict) -> bool {
+fn fits(
+    rule: &RoutingRule,
+    triggers: &[Trigger],
+    intent: &IntentVerdict,
+    language: &LanguageVerdict,
+) -> bool {
     let by_trigger = rule.triggers.is_empty()
-        || triggers
-            .iter()
-            .any(|trigger| trigger.severity == rule.severity.unwrap_or(Severity::Escalate) && rule.triggers.contains(&trigger.kind));
+        || triggers.iter().any(|trigger| {
+            trigger.severity == rule.severity.unwrap_or(Severity::Escalate)
+                && rule.triggers.contains(&trigger.kind)
+        });
     let known = matches!(intent.abstained, None | Some(Abstention::Tie));
     let by_intent = rule.intents.is_empty() || (known && rule.intents.contains(&intent.label));
     let by_language = rule.languages.is_empty() || rule.languages.contains(&language.code);
@@ -75,8 +96,15 @@ fn reasons(triggers: &[Trigger], fitting: &[&RoutingRule], tier: Tier) -> Vec<St
             }
         })
         .collect();
-    for rule in fitting.iter().filter(|rule| rule.tier.is_none() || rule.tier == Some(tier)) {
-        let route = if rule.route.is_empty() { String::new() } else { format!(" to {}", rule.route) };
+    for rule in fitting
+        .iter()
+        .filter(|rule| rule.tier.is_none() || rule.tier == Some(tier))
+    {
+        let route = if rule.route.is_empty() {
+            String::new()
+        } else {
+            format!(" to {}", rule.route)
+        };
         reasons.push(format!("routing rule {}{route}", rule.id));
     }
     if reasons.is_empty() {

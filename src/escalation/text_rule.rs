@@ -37,7 +37,10 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
     // The gravest words first, then in reading order.
     found.sort_by_key(|one| std::cmp::Reverse(one.severity));
     for one in &found {
-        let evidence = one.line.passage.evidence_of(one.line.sentence, &one.hit.text);
+        let evidence = one
+            .line
+            .passage
+            .evidence_of(one.line.sentence, &one.hit.text);
         if !finding.evidence.contains(&evidence) {
             finding.evidence.push(evidence);
         }
@@ -51,8 +54,10 @@ fn collect<'s, 'a>(index: usize, rule: &Rule, scan: &'s Scan<'a>) -> Vec<Found<'
         if line.hits.is_empty() || line.has(index, Role::Unless) {
             continue;
         }
-        let harmless: Vec<Range<usize>> =
-            line.of(index, Role::Harmless).map(|hit| hit.tokens.clone()).collect();
+        let harmless: Vec<Range<usize>> = line
+            .of(index, Role::Harmless)
+            .map(|hit| hit.tokens.clone())
+            .collect();
         let mut here: Vec<Found<'s, 'a>> = Vec::new();
         for (role, own) in [
             (Role::Fires, rule.severity),
@@ -66,7 +71,14 @@ fn collect<'s, 'a>(index: usize, rule: &Rule, scan: &'s Scan<'a>) -> Vec<Found<'
                     continue;
                 }
                 if let Some(severity) = shaded(rule, line, hit, own) {
-                    add(&mut here, Found { line, hit, severity });
+                    add(
+                        &mut here,
+                        Found {
+                            line,
+                            hit,
+                            severity,
+                        },
+                    );
                 }
             }
         }
@@ -82,7 +94,10 @@ fn add<'s, 'a>(here: &mut Vec<Found<'s, 'a>>, new: Found<'s, 'a>) {
     let overlaps = |one: &Found<'_, '_>| {
         one.hit.tokens.start < new.hit.tokens.end && new.hit.tokens.start < one.hit.tokens.end
     };
-    if here.iter().any(|one| overlaps(one) && rank(one) >= rank(&new)) {
+    if here
+        .iter()
+        .any(|one| overlaps(one) && rank(one) >= rank(&new))
+    {
         return;
     }
     here.retain(|one| !overlaps(one));
@@ -121,7 +136,12 @@ fn settled_at(index: usize, scan: &Scan<'_>, found: &[Found<'_, '_>]) -> Option<
 }
 
 /// For rules with `below`: a customer message whose sentiment is that bad.
-fn feeling(rule: &Rule, facts: &Facts<'_>, settled: Option<usize>, mut finding: Finding) -> Finding {
+fn feeling(
+    rule: &Rule,
+    facts: &Facts<'_>,
+    settled: Option<usize>,
+    mut finding: Finding,
+) -> Finding {
     let Some(below) = rule.below else {
         return finding;
     };
@@ -146,19 +166,27 @@ fn feeling(rule: &Rule, facts: &Facts<'_>, settled: Option<usize>, mut finding: 
         return finding;
     };
     if score > below {
-        finding.margin.get_or_insert(format!("sentiment {score} of {below}"));
+        finding
+            .margin
+            .get_or_insert(format!("sentiment {score} of {below}"));
         return finding;
     }
     finding.severity = Some(rule.severity);
     finding.value = Some(json!(round4(score)));
     finding.threshold = Some(json!(below));
-    let id = facts.conversation.messages.get(index).map(crate::text::Passage::id);
+    let id = facts
+        .conversation
+        .messages
+        .get(index)
+        .map(crate::text::Passage::id);
     finding.evidence = facts
         .sentiment
         .evidence
         .iter()
         .filter(|evidence| match evidence {
-            crate::evidence::Evidence::Message { message_id, .. } => Some(message_id.as_str()) == id,
+            crate::evidence::Evidence::Message { message_id, .. } => {
+                Some(message_id.as_str()) == id
+            }
             _ => false,
         })
         .cloned()

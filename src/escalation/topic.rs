@@ -35,7 +35,12 @@ impl Topic {
     }
 
     /// Whether an earlier ticket shares the intent, or a word that says what the matter is.
-    pub(crate) fn is_shared_with(&self, previous: &PreviousTicket, facts: &Facts<'_>, book: &PhraseBook) -> bool {
+    pub(crate) fn is_shared_with(
+        &self,
+        previous: &PreviousTicket,
+        facts: &Facts<'_>,
+        book: &PhraseBook,
+    ) -> bool {
         let sure = facts.intent.abstained.is_none() && !facts.intent.label.is_empty();
         let earlier = previous.intent.as_deref().unwrap_or("");
         if sure && earlier == facts.intent.label {
@@ -43,7 +48,9 @@ impl Topic {
         }
         let subject = previous.subject.as_deref().unwrap_or("");
         let lower = subject.to_lowercase();
-        stems_of(book, &lower).iter().any(|stem| self.stems.contains(stem))
+        stems_of(book, &lower)
+            .iter()
+            .any(|stem| self.stems.contains(stem))
     }
 }
 

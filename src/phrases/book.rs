@@ -61,7 +61,10 @@ impl PhraseBookBuilder {
                 message: term.message,
             });
             for sequence in term.sequences {
-                let elements = sequence.into_iter().map(|piece| self.element(piece)).collect();
+                let elements = sequence
+                    .into_iter()
+                    .map(|piece| self.element(piece))
+                    .collect();
                 self.sequences.push((id, elements));
             }
         }
@@ -136,7 +139,10 @@ impl PhraseBook {
     pub fn read(&self, normal: &str) -> Reading {
         let mut tokens = tokenize(normal);
         self.join(&mut tokens);
-        let words = tokens.iter().map(|token| self.vocabulary.look_up(&token.folded)).collect();
+        let words = tokens
+            .iter()
+            .map(|token| self.vocabulary.look_up(&token.folded))
+            .collect();
         Reading { tokens, words }
     }
 
@@ -148,7 +154,11 @@ impl PhraseBook {
         let mut out: Vec<super::Token> = Vec::with_capacity(tokens.len());
         let mut rest = tokens.as_slice();
         while let Some((first, others)) = rest.split_first() {
-            let run = others.iter().take(MOST_JOINED - 1).take_while(|token| token.joined).count();
+            let run = others
+                .iter()
+                .take(MOST_JOINED - 1)
+                .take_while(|token| token.joined)
+                .count();
             let mut joined = first.clone();
             let mut best: Option<(super::Token, usize)> = None;
             for (count, token) in others.iter().take(run).enumerate() {
@@ -169,7 +179,10 @@ impl PhraseBook {
     /// the text.
     #[must_use]
     pub fn find(&self, readings: &[Reading]) -> Vec<Vec<Hit>> {
-        let found: Vec<Found> = readings.iter().map(|reading| self.terms_in(reading)).collect();
+        let found: Vec<Found> = readings
+            .iter()
+            .map(|reading| self.terms_in(reading))
+            .collect();
         let anywhere: BTreeSet<u32> = found
             .iter()
             .flat_map(|terms| terms.keys().copied())
@@ -228,8 +241,12 @@ impl PhraseBook {
     fn hits(&self, found: &Found, reading: &Reading, anywhere: &BTreeSet<u32>) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (term, places) in found {
-            let Some(info) = self.term(*term) else { continue };
-            let Some(terms) = self.phrases.get(info.phrase as usize) else { continue };
+            let Some(info) = self.term(*term) else {
+                continue;
+            };
+            let Some(terms) = self.phrases.get(info.phrase as usize) else {
+                continue;
+            };
             if terms.start != *term || !self.holds(terms, found, anywhere) {
                 continue;
             }
@@ -264,11 +281,14 @@ impl PhraseBook {
     fn hull(&self, place: &Range<usize>, terms: &Range<u32>, found: &Found) -> Range<usize> {
         let mut hull = place.clone();
         for term in terms.clone().skip(1) {
-            let counts = self.term(term).is_some_and(|info| !info.negative && !info.message);
-            let nearest = found
-                .get(&term)
-                .filter(|_| counts)
-                .and_then(|places| places.iter().min_by_key(|other| other.start.abs_diff(place.start)));
+            let counts = self
+                .term(term)
+                .is_some_and(|info| !info.negative && !info.message);
+            let nearest = found.get(&term).filter(|_| counts).and_then(|places| {
+                places
+                    .iter()
+                    .min_by_key(|other| other.start.abs_diff(place.start))
+            });
             if let Some(other) = nearest {
                 hull = hull.start.min(other.start)..hull.end.max(other.end);
             }
@@ -278,7 +298,10 @@ impl PhraseBook {
 }
 
 fn bytes(reading: &Reading, tokens: &Range<usize>) -> Range<usize> {
-    let start = reading.tokens.get(tokens.start).map_or(0, |token| token.text.start);
+    let start = reading
+        .tokens
+        .get(tokens.start)
+        .map_or(0, |token| token.text.start);
     let end = tokens
         .end
         .checked_sub(1)
@@ -298,7 +321,10 @@ mod tests {
         builder.add(phrase, &Lists::new()).expect("a sound phrase");
         let book = builder.finish();
         let sentences: Vec<&str> = message.split('|').collect();
-        let readings: Vec<Reading> = sentences.iter().map(|sentence| book.read(sentence)).collect();
+        let readings: Vec<Reading> = sentences
+            .iter()
+            .map(|sentence| book.read(sentence))
+            .collect();
         let found: Vec<&str> = book
             .find(&readings)
             .iter()
@@ -310,16 +336,28 @@ mod tests {
 
     #[test]
     fn finds_words_in_a_row() {
-        check("see you in court", "i will see you in court, then", "see you in court");
+        check(
+            "see you in court",
+            "i will see you in court, then",
+            "see you in court",
+        );
         check("see you in court", "see you. in court", "");
         check("my lawyer|attorney", "ask my atorney", "my atorney");
         check("(my legal team|a lawyer)", "i have a lawyer", "a lawyer");
-        check("take [all of] you to court", "we take you to court", "take you to court");
+        check(
+            "take [all of] you to court",
+            "we take you to court",
+            "take you to court",
+        );
     }
 
     #[test]
     fn gaps_stay_in_their_clause() {
-        check("talk .. manager", "talk to the store manager", "talk to the store manager");
+        check(
+            "talk .. manager",
+            "talk to the store manager",
+            "talk to the store manager",
+        );
         check("talk .. manager", "talk to me about the store manager", "");
         check("talk ... manager", "talk to me. the manager is here", "");
     }

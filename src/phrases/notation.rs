@@ -107,13 +107,18 @@ fn check_size(sequences: &[Vec<Piece>]) -> Result<(), NotationError> {
                 "split it into several phrases",
             ));
         }
-        let outer = sequence.iter().filter(|piece| !matches!(piece, Piece::Start));
+        let outer = sequence
+            .iter()
+            .filter(|piece| !matches!(piece, Piece::Start));
         let ends_in_gap = matches!(sequence.last(), Some(Piece::Gap(_)));
         let starts_in_gap = matches!(outer.clone().next(), Some(Piece::Gap(_)));
         let has_word = outer
             .clone()
             .any(|piece| matches!(piece, Piece::Words(_) | Piece::Number));
-        if !has_word || ends_in_gap || (starts_in_gap && !matches!(sequence.first(), Some(Piece::Start))) {
+        if !has_word
+            || ends_in_gap
+            || (starts_in_gap && !matches!(sequence.first(), Some(Piece::Start)))
+        {
             return Err(NotationError::new(
                 "a phrase has no word, or starts or ends with a gap",
                 "put the word that matters at its start and end",
@@ -142,7 +147,11 @@ fn split_outer(text: &str, separator: char) -> Vec<String> {
     parts
 }
 
-fn read_sequences(text: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Piece>>, NotationError> {
+fn read_sequences(
+    text: &str,
+    lists: &Lists,
+    depth: usize,
+) -> Result<Vec<Vec<Piece>>, NotationError> {
     if depth > DEEPEST {
         return Err(NotationError::new(
             "lists or brackets are nested too deep",
@@ -150,7 +159,10 @@ fn read_sequences(text: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Pie
         ));
     }
     let mut sequences: Vec<Vec<Piece>> = vec![Vec::new()];
-    for element in split_outer(text, ' ').iter().filter(|element| !element.is_empty()) {
+    for element in split_outer(text, ' ')
+        .iter()
+        .filter(|element| !element.is_empty())
+    {
         let choices = read_element(element, lists, depth)?;
         let mut longer = Vec::with_capacity(sequences.len() * choices.len());
         for sequence in &sequences {
@@ -184,7 +196,11 @@ fn single(element: &str) -> Option<Piece> {
 }
 
 /// What an element may stand for: single words are kept together as one piece.
-fn read_element(element: &str, lists: &Lists, depth: usize) -> Result<Vec<Vec<Piece>>, NotationError> {
+fn read_element(
+    element: &str,
+    lists: &Lists,
+    depth: usize,
+) -> Result<Vec<Vec<Piece>>, NotationError> {
     if let Some(piece) = single(element) {
         return Ok(vec![vec![piece]]);
     }
@@ -309,8 +325,11 @@ mod tests {
             terms
                 .iter()
                 .map(|term| {
-                    let sequences: Vec<String> =
-                        term.sequences.iter().map(|sequence| show(sequence)).collect();
+                    let sequences: Vec<String> = term
+                        .sequences
+                        .iter()
+                        .map(|sequence| show(sequence))
+                        .collect();
                     let sign = match (term.negative, term.message) {
                         (true, _) => "!",
                         (false, true) => "&",
@@ -348,7 +367,10 @@ mod tests {
         check("my lawyer|attorney", Ok("my attorney|lawyer"));
         check("my (legal team|lawyer)", Ok("my legal team / my lawyer"));
         check("[your] company", Ok("your company / company"));
-        check("talk .. @person", Ok("talk <3> real person / talk <3> human"));
+        check(
+            "talk .. @person",
+            Ok("talk <3> real person / talk <3> human"),
+        );
         check("burn* & hand && !toast", Ok("burn* + hand + !toast"));
         check("l'avocat =charge ^ #", Ok("l' avocat =charge ^ #"));
     }
@@ -361,6 +383,9 @@ mod tests {
         check("... court", Err("starts or ends with a gap"));
         check("a .. b .. c .. d .. e", Err("gaps"));
         check("!lawyer", Err("starts with `!`"));
-        check("((a b|c d|e f|g h) i|j k) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f)", Err("combinations"));
+        check(
+            "(a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f) (a b|c d|e f)",
+            Err("combinations"),
+        );
     }
 }

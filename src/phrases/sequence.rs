@@ -35,10 +35,14 @@ fn step(elements: &[Element], reading: &Reading, at: usize, first: bool) -> Opti
     };
     match element {
         Element::Start => (at == 0).then(|| step(rest, reading, at, first)).flatten(),
-        Element::End => (at == reading.tokens.len()).then(|| step(rest, reading, at, first)).flatten(),
+        Element::End => (at == reading.tokens.len())
+            .then(|| step(rest, reading, at, first))
+            .flatten(),
         Element::Number => {
             let token = reading.tokens.get(at)?;
-            if (!first && token.after_break) || !token.folded.starts_with(|c: char| c.is_ascii_digit()) {
+            if (!first && token.after_break)
+                || !token.folded.starts_with(|c: char| c.is_ascii_digit())
+            {
                 return None;
             }
             step(rest, reading, at + 1, false)
@@ -46,7 +50,9 @@ fn step(elements: &[Element], reading: &Reading, at: usize, first: bool) -> Opti
         Element::Words(wanted) => {
             let token = reading.tokens.get(at)?;
             let words = reading.words.get(at)?;
-            if (!first && token.after_break) || !words.iter().any(|word| wanted.binary_search(word).is_ok()) {
+            if (!first && token.after_break)
+                || !words.iter().any(|word| wanted.binary_search(word).is_ok())
+            {
                 return None;
             }
             step(rest, reading, at + 1, false)
@@ -56,7 +62,10 @@ fn step(elements: &[Element], reading: &Reading, at: usize, first: bool) -> Opti
                 if let Some(end) = step(rest, reading, at + skipped, false) {
                     return Some(end);
                 }
-                let broken = reading.tokens.get(at + skipped).is_none_or(|token| token.after_break);
+                let broken = reading
+                    .tokens
+                    .get(at + skipped)
+                    .is_none_or(|token| token.after_break);
                 if broken {
                     return None;
                 }

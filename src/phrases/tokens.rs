@@ -120,7 +120,10 @@ pub(crate) fn fold(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let mut out = String::with_capacity(word.len());
-    for character in word.nfd().filter(|character| !is_combining_mark(*character)) {
+    for character in word
+        .nfd()
+        .filter(|character| !is_combining_mark(*character))
+    {
         match character {
             'ß' => out.push_str("ss"),
             'œ' => out.push_str("oe"),

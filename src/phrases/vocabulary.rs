@@ -52,7 +52,11 @@ impl VocabularyBuilder {
                 } else {
                     if !exact && form.chars().count() >= SHORTEST_MISSPELT {
                         for shorter in deletions(&form) {
-                            vocabulary.deletions.entry(shorter).or_default().push(form.clone());
+                            vocabulary
+                                .deletions
+                                .entry(shorter)
+                                .or_default()
+                                .push(form.clone());
                         }
                         vocabulary.fuzzy.insert(form.clone());
                     }
@@ -76,14 +80,21 @@ impl VocabularyBuilder {
 fn forms(word: &str) -> Vec<String> {
     let mut forms = vec![fold(word).into_owned()];
     if word.contains(['ä', 'ö', 'ü']) {
-        let spelt = word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+        let spelt = word
+            .replace('ä', "ae")
+            .replace('ö', "oe")
+            .replace('ü', "ue");
         forms.push(fold(&spelt).into_owned());
     }
     const OTHER_WORDS: [&str; 10] = [
         "ill", "id", "were", "well", "shell", "hell", "its", "wed", "shed", "hed",
     ];
     let plain = word.replace('\'', "");
-    if plain != word && plain.len() > 1 && !OTHER_WORDS.contains(&plain.as_str()) && !word.ends_with('\'') {
+    if plain != word
+        && plain.len() > 1
+        && !OTHER_WORDS.contains(&plain.as_str())
+        && !word.ends_with('\'')
+    {
         forms.push(fold(&plain).into_owned());
     }
     forms
@@ -152,8 +163,7 @@ impl Vocabulary {
     /// first letter, or two neighbours swapped.
     fn misspelt(&self, word: &str) -> Vec<String> {
         let length = word.chars().count();
-        if !(SHORTEST_MISSPELT - 1..=24).contains(&length)
-            || !word.chars().all(char::is_alphabetic)
+        if !(SHORTEST_MISSPELT - 1..=24).contains(&length) || !word.chars().all(char::is_alphabetic)
         {
             return Vec::new();
         }
@@ -241,7 +251,17 @@ mod tests {
     #[track_caller]
     fn check(word: &str, expected: &[&str]) {
         let mut builder = VocabularyBuilder::default();
-        let written = ["lawyer", "attorney", "=refunds", "burn*", "*anwalt", "*pflicht*", "don't", "für", "so"];
+        let written = [
+            "lawyer",
+            "attorney",
+            "=refunds",
+            "burn*",
+            "*anwalt",
+            "*pflicht*",
+            "don't",
+            "für",
+            "so",
+        ];
         for word in written {
             builder.id(word);
         }

@@ -102,8 +102,8 @@ pub(crate) fn run(engine: &Engine, cases: &Path, now: i64, json: bool) -> Comman
         judge(&case, &read.ticket, &analysis, &mut report);
     }
     if json {
-        let value = serde_json::to_string(&report)
-            .map_err(|error| CliError::new(error.to_string(), ""))?;
+        let value =
+            serde_json::to_string(&report).map_err(|error| CliError::new(error.to_string(), ""))?;
         println!("{value}");
     } else {
         print(&report);
@@ -115,7 +115,11 @@ fn judge(case: &Case, ticket: &Ticket, analysis: &Analysis, report: &mut Report)
     report.cases += 1;
     let mut fail = |kind: &str, what, rule: &str, words| {
         report.failures.push(Failure {
-            ticket: if case.id.is_empty() { ticket.id.clone() } else { case.id.clone() },
+            ticket: if case.id.is_empty() {
+                ticket.id.clone()
+            } else {
+                case.id.clone()
+            },
             kind: kind.to_owned(),
             what,
             rule: rule.to_owned(),
@@ -129,8 +133,13 @@ fn judge(case: &Case, ticket: &Ticket, analysis: &Analysis, report: &mut Report)
             .iter()
             .filter(|trigger| trigger.kind == *kind && trigger.severity == Severity::Escalate)
             .collect();
-        let words: Vec<String> = fired.iter().flat_map(|trigger| trigger.evidence.iter().map(show)).collect();
-        let rule = fired.first().map_or(kind.as_str(), |trigger| trigger.rule.as_str());
+        let words: Vec<String> = fired
+            .iter()
+            .flat_map(|trigger| trigger.evidence.iter().map(show))
+            .collect();
+        let rule = fired
+            .first()
+            .map_or(kind.as_str(), |trigger| trigger.rule.as_str());
         match (case.expect.triggers.contains(kind), fired.is_empty()) {
             (true, true) => {
                 figures.misses += 1;
@@ -168,15 +177,29 @@ fn said(ticket: &Ticket) -> Vec<String> {
 
 fn show(evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Message { text, .. } | Evidence::Subject { text, .. } | Evidence::Article { text, .. } => text.clone(),
-        Evidence::Field { path, value } | Evidence::Settings { path, value } => format!("{path} = {}", plain(value)),
-        Evidence::Order { order_id, path, value } => format!("order {order_id} {path} = {}", plain(value)),
-        Evidence::Ticket { ticket_id, path, value } => format!("ticket {ticket_id} {path} = {}", plain(value)),
+        Evidence::Message { text, .. }
+        | Evidence::Subject { text, .. }
+        | Evidence::Article { text, .. } => text.clone(),
+        Evidence::Field { path, value } | Evidence::Settings { path, value } => {
+            format!("{path} = {}", plain(value))
+        }
+        Evidence::Order {
+            order_id,
+            path,
+            value,
+        } => format!("order {order_id} {path} = {}", plain(value)),
+        Evidence::Ticket {
+            ticket_id,
+            path,
+            value,
+        } => format!("ticket {ticket_id} {path} = {}", plain(value)),
     }
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Whether evidence and expectation show the same words: one holds the other, or they share at
@@ -189,7 +212,11 @@ fn shares(words: &str, expected: &str) -> bool {
     if a.contains(&b) || b.contains(&a) {
         return true;
     }
-    let (short, long) = if a.chars().count() < b.chars().count() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.chars().count() < b.chars().count() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     let need = short.chars().count().div_ceil(2);
     let short: Vec<char> = short.chars().collect();
     short
@@ -221,9 +248,13 @@ fn share(part: u32, whole: u32) -> Option<f64> {
 }
 
 fn print(report: &Report) {
-    let figure = |value: Option<f64>| value.map_or_else(|| "   -".to_owned(), |value| format!("{value:.3}"));
+    let figure =
+        |value: Option<f64>| value.map_or_else(|| "   -".to_owned(), |value| format!("{value:.3}"));
     println!("{} cases", report.cases);
-    println!("{:<20} {:>4} {:>6} {:>6} {:>6} {:>9} {:>6} {:>9}", "kind", "hits", "misses", "alarms", "quiet", "precision", "recall", "evidence");
+    println!(
+        "{:<20} {:>4} {:>6} {:>6} {:>6} {:>9} {:>6} {:>9}",
+        "kind", "hits", "misses", "alarms", "quiet", "precision", "recall", "evidence"
+    );
     let mut all = Figures::default();
     let row = |name: &str, figures: &Figures| {
         println!(
@@ -244,7 +275,14 @@ fn print(report: &Report) {
     }
     row("all", &all);
     for failure in &report.failures {
-        println!("{} {} {} ({}): {}", failure.ticket, failure.what, failure.kind, failure.rule, failure.words.join(" | "));
+        println!(
+            "{} {} {} ({}): {}",
+            failure.ticket,
+            failure.what,
+            failure.kind,
+            failure.rule,
+            failure.words.join(" | ")
+        );
     }
 }
 
