@@ -22,7 +22,9 @@ pub mod routing;
 pub mod triggers;
 pub mod voice;
 
-pub use defaults::DEFAULTS;
+pub use defaults::SECTIONS;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use defaults::provide;
 pub use error::SettingsError;
 pub use layers::merge;
 
@@ -68,7 +70,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// The empty document: nothing switched on. The shipped defaults are [`DEFAULTS`].
+    /// The empty document: nothing switched on. What is shipped for each of [`SECTIONS`] is read by [`Settings::read`].
     fn default() -> Self {
         Self {
             version: FORMAT,

@@ -22,7 +22,8 @@
  * @property {number} [line]
  * @property {number} [column]
  */
-import init, { Assets, Engine, mergeSettings, readTicket, version } from "../pkg/handrail.js";
+import init, { Assets, Engine, defaultSections, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
+import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
 const MODEL = new URL("data/intent.dat", import.meta.url);
@@ -42,6 +43,7 @@ const METHODS = {
    */
   async start({ module, settings }) {
     await init({ module_or_path: module });
+    await provideDefaults({ defaultSections, loadDefaults });
     assets = new Assets();
     await Promise.all([loadModel(assets), loadKnowledge(assets)]);
     use(settings, true);

@@ -1,7 +1,8 @@
 //! Intents that the desk knows.
 
-use super::{DEFAULTS, SettingsError};
+use super::{SettingsError, defaults};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// An intent: how it is called, and from which confidence it is believed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -47,13 +48,13 @@ impl IntentSetting {
 
 /// Ids of the intents that the shipped settings hold.
 pub(crate) fn shipped_ids() -> Vec<String> {
-    DEFAULTS
-        .iter()
-        .filter(|(section, _)| *section == "intents")
-        .filter_map(|(_, text)| serde_json::from_str::<Vec<IntentSetting>>(text).ok())
+    let shipped = defaults::value().unwrap_or_default();
+    let intents = shipped.get("intents").and_then(Value::as_array);
+    let ids = intents
+        .into_iter()
         .flatten()
-        .map(|intent| intent.id)
-        .collect()
+        .filter_map(|intent| intent.get("id")?.as_str());
+    ids.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

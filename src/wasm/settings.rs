@@ -10,6 +10,26 @@ use crate::settings::identity::Customer;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+/// Takes the shipped defaults as JSON text: an object with the sections of [`default_sections`]. Call it
+/// once, before anything that reads settings.
+///
+/// # Errors
+/// `EngineError` when the text is no such object.
+#[wasm_bindgen(js_name = loadDefaults)]
+pub fn load_defaults(text: &str) -> Result<(), JsValue> {
+    crate::settings::provide(text).map_err(|refused| error::from_settings(&refused))
+}
+
+/// Sections that have a shipped default: each is the file `www/data/settings/<section>.json`.
+#[wasm_bindgen(js_name = defaultSections)]
+#[must_use]
+pub fn default_sections() -> Vec<String> {
+    crate::settings::SECTIONS
+        .iter()
+        .map(|section| (*section).to_owned())
+        .collect()
+}
+
 /// What is wrong with a document, as diagnostics with line and column; empty when it is sound.
 /// Never throws.
 #[wasm_bindgen(js_name = checkSettings)]
