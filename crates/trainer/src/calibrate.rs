@@ -158,6 +158,7 @@ fn high_from(mut rows: Vec<(f32, bool)>) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

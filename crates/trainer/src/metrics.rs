@@ -320,6 +320,7 @@ fn auroc(rows: &[&Outcome]) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
