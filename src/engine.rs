@@ -50,6 +50,7 @@ impl Engine {
     /// When a stage refuses its section.
     pub fn new(settings: Settings, assets: Assets) -> Result<Self, SettingsError> {
         let identity = IdentityRules::compile(&settings.identity)?;
+        resolution::check(&settings.knowledge.playbooks)?;
         Ok(Self {
             settings_version: settings.fingerprint(),
             order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
@@ -145,11 +146,14 @@ impl Engine {
             now,
         });
         let resolution_paths = resolution::paths(
-            &intent,
-            &policy_flags,
-            &verdicts.triggers,
-            &escalation,
-            &knowledge,
+            &settings.knowledge.playbooks,
+            &resolution::Facts {
+                intent: &intent,
+                policy_flags: &policy_flags,
+                triggers: &verdicts.triggers,
+                escalation: &escalation,
+                knowledge: &knowledge,
+            },
         );
         let autonomy = autonomy::shadow(settings, &intent, &verdicts.triggers, &policy_flags);
         let mut diagnostics = self.diagnostics(ticket);

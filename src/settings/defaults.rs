@@ -8,8 +8,14 @@ use super::SettingsError;
 use serde_json::{Value, json};
 
 /// Sections that have a shipped default; each is a file `www/data/settings/<section>.json`.
-pub const SECTIONS: [&str; 6] = [
-    "intents", "triggers", "routing", "policies", "priority", "identity",
+pub const SECTIONS: [&str; 7] = [
+    "intents",
+    "triggers",
+    "routing",
+    "policies",
+    "priority",
+    "knowledge",
+    "identity",
 ];
 
 /// The shipped defaults as one document.
@@ -23,12 +29,13 @@ pub(crate) fn value() -> Result<Value, SettingsError> {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn shipped() -> Result<Value, SettingsError> {
-    const TEXTS: [&str; 6] = [
+    const TEXTS: [&str; 7] = [
         include_str!("../../www/data/settings/intents.json"),
         include_str!("../../www/data/settings/triggers.json"),
         include_str!("../../www/data/settings/routing.json"),
         include_str!("../../www/data/settings/policies.json"),
         include_str!("../../www/data/settings/priority.json"),
+        include_str!("../../www/data/settings/knowledge.json"),
         include_str!("../../www/data/settings/identity.json"),
     ];
     let sections = SECTIONS.iter().zip(TEXTS).map(|(section, text)| {

@@ -1,5 +1,6 @@
 //! How articles are searched and shown.
 
+use crate::analysis::{PolicyStatus, Tier};
 use serde::{Deserialize, Serialize};
 
 /// Settings of the knowledge stage.
@@ -14,6 +15,43 @@ pub struct KnowledgeSettings {
     /// three rarest words asked for would have to stand in its title. Half is enough for an article
     /// that is tied to the ticket's intent.
     pub relevance: f64,
+    /// Ways to resolve tickets.
+    pub playbooks: Vec<Playbook>,
+}
+
+/// A way to resolve a kind of ticket. Every condition that is given has to hold; an empty one
+/// always does.
+///
+/// In `why` and `steps` stand `{detail}` and `{missing}` for what the policy says, `{route}` for where
+/// the ticket goes and `{article}` for the title of the best article. A step whose word has no value
+/// is left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Playbook {
+    /// Id.
+    pub id: String,
+    /// What is done, in a few words.
+    pub title: String,
+    /// The intent is one of these.
+    pub intents: Vec<String>,
+    /// With `statuses`: this policy gives one of them.
+    pub policy: Option<String>,
+    /// `allowed`, `expiring`, `denied` or `unknown`; `unknown` holds too where the policy says nothing.
+    pub statuses: Vec<PolicyStatus>,
+    /// One of these triggers fired at `escalate`. Such a way comes before all others.
+    pub triggers: Vec<String>,
+    /// The ticket goes to one of these tiers.
+    pub tiers: Vec<Tier>,
+    /// For tickets of which the classifier does not know what is wanted.
+    pub when_unsure: bool,
+    /// Why it fits.
+    pub why: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// Switched off.
+    pub disabled: bool,
+    /// Taken away by a layer above.
+    pub removed: bool,
 }
 
 impl Default for KnowledgeSettings {
@@ -22,6 +60,7 @@ impl Default for KnowledgeSettings {
             limit: 3,
             stale_days: 365,
             relevance: 0.18,
+            playbooks: Vec::new(),
         }
     }
 }

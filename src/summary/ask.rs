@@ -70,13 +70,18 @@ pub(crate) fn best(passage: &Passage, least: Standing) -> Option<(&Sentence, i32
         .max_by_key(|(_, points)| *points)
 }
 
-/// The first sentence that tells something.
+/// The first sentence of some length that tells something, else the first that does.
 fn told(passage: &Passage, least: Standing) -> Option<Ask<'_>> {
-    passage
-        .sentences
-        .iter()
-        .filter(|sentence| sentence.standing >= least)
-        .find(|sentence| says_something(&sentence.normal.text))
+    const SOME_WORDS: usize = 5;
+    let telling = || {
+        passage
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.standing >= least && says_something(&sentence.normal.text))
+    };
+    telling()
+        .find(|sentence| sentence.normal.text.split_whitespace().count() >= SOME_WORDS)
+        .or_else(|| telling().next())
         .map(|sentence| ask(passage, sentence))
 }
 
