@@ -2,6 +2,7 @@
 
 use crate::analysis::Diagnostic;
 use crate::knowledge::Article;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A file of a knowledge base.
@@ -107,7 +108,7 @@ fn json_lines(
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Article>(line) {
+        match serde_json::from_str::<Value>(line).and_then(article) {
             Ok(article) => {
                 if let Err(found) = push(file, Some((index + 1, 1)), article, articles) {
                     faults.push(found);
@@ -126,10 +127,13 @@ fn json_lines(
 }
 
 fn json(file: &SourceFile, text: &str, articles: &mut Vec<Article>, faults: &mut Vec<Diagnostic>) {
-    match serde_json::from_str::<Vec<Article>>(text) {
+    match serde_json::from_str::<Vec<Value>>(text) {
         Ok(list) => {
-            for article in list {
-                if let Err(found) = push(file, None, article, articles) {
+            for value in list {
+                let pushed = article(value)
+                    .map_err(|error| json_fault(file, 0, &error))
+                    .and_then(|article| push(file, None, article, articles));
+                if let Err(found) = pushed {
                     faults.push(found);
                 }
             }
@@ -138,12 +142,43 @@ fn json(file: &SourceFile, text: &str, articles: &mut Vec<Article>, faults: &mut
     }
 }
 
+/// An article from its object. A list of questions and answers is read too: `question` is the title,
+/// `answer` or `answers` the body. Numbers serve as ids.
+fn article(mut value: Value) -> Result<Article, serde_json::Error> {
+    if let Some(map) = value.as_object_mut() {
+        if let Some(Value::Number(id)) = map.get("id") {
+            let id = id.to_string();
+            map.insert("id".to_owned(), Value::String(id));
+        }
+        if !map.contains_key("title")
+            && let Some(question) = map.remove("question")
+        {
+            map.insert("title".to_owned(), question);
+        }
+        if !map.contains_key("body") {
+            let body = match map.remove("answers").or_else(|| map.remove("answer")) {
+                Some(Value::Array(answers)) => answers
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join("\n\n"),
+                Some(Value::String(answer)) => answer,
+                _ => String::new(),
+            };
+            map.insert("body".to_owned(), Value::String(body));
+        }
+        // Lists and texts that an export writes as null.
+        map.retain(|_, value| !value.is_null());
+    }
+    serde_json::from_value(value)
+}
+
 fn json_fault(file: &SourceFile, lines_before: usize, error: &serde_json::Error) -> Diagnostic {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
     fault(
         file,
-        Some((lines_before + error.line(), error.column())),
+        Some((lines_before + error.line().max(1), error.column().max(1))),
         message,
         "an article is an object such as {\"id\": \"returns\", \"title\": \"Returns\", \"body\": \"…\"}",
     )
@@ -343,6 +378,16 @@ mod tests {
                 (Some(5), "neither title nor body"),
                 (None, "`a` stood in kb.jsonl already"),
             ],
+        );
+    }
+
+    #[test]
+    fn reads_questions_with_answers() {
+        check(
+            "faq.jsonl",
+            "{\"id\":7,\"question\":\"Why?\",\"answers\":[\"So.\",\"Else.\"]}\n{\"id\":\"b\",\"question\":\"How?\",\"answer\":\"Thus.\",\"labels\":null}\n{\"id\":[]}\n",
+            &[("7", "Why?", "So.\n\nElse."), ("b", "How?", "Thus.")],
+            &[(Some(3), "invalid type")],
         );
     }
 
