@@ -211,7 +211,12 @@ fn path(fit: &Fit<'_>, facts: &Facts<'_>) -> ResolutionPath {
     }
     let mut sources: Vec<String> = fit.flag.iter().map(|flag| flag.rule.clone()).collect();
     sources.extend(fit.triggers.iter().map(|trigger| trigger.rule.clone()));
-    if !fit.handover {
+    let names_article = fit
+        .playbook
+        .steps
+        .iter()
+        .any(|step| step.contains("{article}"));
+    if names_article {
         sources.extend(article.map(|hit| hit.article_id.clone()));
     }
     sources.dedup();

@@ -109,7 +109,7 @@ fn a_hand_over_comes_first_and_alone() {
         paths[1].rationale,
         "The return window does not cover it: day 44 of 30."
     );
-    assert_eq!(paths[1].sources, ["returns.standard", "kb-1"]);
+    assert_eq!(paths[1].sources, ["returns.standard"]);
 }
 
 #[test]
