@@ -11,11 +11,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("ticket", &["round", "fingerprint", "evidence"]),
     ("analysis", &["round", "evidence", "ticket"]),
     ("text", BELOW),
-    ("settings", BELOW),
+    ("phrases", &["text"]),
+    ("settings", BELOW_WITH_PHRASES),
     ("identity", STAGE),
     ("intent", STAGE),
-    ("sentiment", STAGE),
-    ("escalation", STAGE_WITH_IDENTITY),
+    ("sentiment", STAGE_WITH_PHRASES),
+    ("escalation", STAGE_WITH_PHRASES),
     ("knowledge", STAGE),
     ("policy", STAGE_WITH_IDENTITY),
     ("summary", STAGE_WITH_IDENTITY),
@@ -38,7 +39,28 @@ const BELOW: &[&str] = &[
     "text",
     "settings",
 ];
+const BELOW_WITH_PHRASES: &[&str] = &[
+    "round",
+    "fingerprint",
+    "evidence",
+    "ticket",
+    "analysis",
+    "text",
+    "settings",
+    "phrases",
+];
 const STAGE: &[&str] = BELOW;
+const STAGE_WITH_PHRASES: &[&str] = &[
+    "round",
+    "fingerprint",
+    "evidence",
+    "ticket",
+    "analysis",
+    "text",
+    "settings",
+    "identity",
+    "phrases",
+];
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
     "fingerprint",
