@@ -7,11 +7,12 @@ use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
 use crate::policy::Policies;
+use crate::sentiment::SentimentReader;
 use crate::settings::{Settings, SettingsError};
 use crate::text::entities::{self, OrderPatterns};
 use crate::text::{Conversation, language};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
-use crate::{autonomy, priority, resolution, sentiment, summary};
+use crate::{autonomy, priority, resolution, summary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ pub struct Engine {
     identity: IdentityRules,
     order_patterns: OrderPatterns,
     intents: IntentClassifier,
+    sentiment: SentimentReader,
     triggers: TriggerRules,
     policies: Policies,
 }
@@ -55,6 +57,7 @@ impl Engine {
             settings_version: settings.fingerprint(),
             order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
             intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
+            sentiment: SentimentReader::shipped(),
             triggers: TriggerRules::compile(&settings.triggers, &identity)?,
             identity,
             policies: Policies::compile(&settings.policies)?,
@@ -94,7 +97,7 @@ impl Engine {
         let money = entities::money::mentions(&conversation);
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
         let intent = self.intents.classify(&conversation, &language);
-        let sentiment = sentiment::read(&conversation, &language);
+        let sentiment = self.sentiment.read(&conversation, &language);
         let policy_flags = self
             .policies
             .evaluate(&known, &conversation, &entities, &intent, now);
@@ -155,7 +158,18 @@ impl Engine {
                 knowledge: &knowledge,
             },
         );
-        let autonomy = autonomy::shadow(settings, &intent, &verdicts.triggers, &policy_flags);
+        let autonomy = autonomy::shadow(
+            settings,
+            &autonomy::Facts {
+                known: &known,
+                conversation: &conversation,
+                money: &money,
+                intent: &intent,
+                sentiment: &sentiment,
+                triggers: &verdicts.triggers,
+                policy_flags: &policy_flags,
+            },
+        );
         let mut diagnostics = self.diagnostics(ticket);
         let mut entities = entities;
         if entities.len() > MOST_ENTITIES {
