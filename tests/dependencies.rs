@@ -22,7 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("summary", STAGE_WITH_IDENTITY),
     ("resolution", STAGE),
     ("priority", STAGE_WITH_IDENTITY),
-    ("autonomy", STAGE),
+    ("autonomy", STAGE_WITH_IDENTITY),
     // The panel sees only the analysis (and the words of its own display settings).
     (
         "panel",
