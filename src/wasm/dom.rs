@@ -123,7 +123,10 @@ impl Pen {
                 let element = self.element("div", &format!("bar {}", tone.class()))?;
                 element.set_attribute("aria-hidden", "true")?;
                 let fill = self.element("i", "")?;
-                fill.set_attribute("style", &format!("width:{:.0}%", part * 100.0))?;
+                // The page's content security policy refuses a style attribute, not the style object.
+                let style = js_sys::Reflect::get(&fill, &"style".into())?;
+                let width = format!("{:.0}%", part * 100.0);
+                js_sys::Reflect::set(&style, &"width".into(), &width.into())?;
                 element.append_child(&fill)?;
                 Ok(element)
             }

@@ -18,5 +18,5 @@ export function settingsFor(desk) {
   return settings;
 }
 
-/** The same customers as a CSV file, as a lead would import it. */
+/** The customers that only the desk's lead knows of, as a CSV file. */
 export const DIRECTORY = join(import.meta.dirname, "customers.csv");

@@ -93,16 +93,30 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
   const { id } = extension;
   const base = `chrome-extension://${id}/`;
 
+  /** @param {import("puppeteer-core").Target} target */
+  const isDocument = (target) => target.url().startsWith(base) && new URL(target.url()).pathname.endsWith(".html");
+
   /** Pages of the extension that are open now. */
   const pages = async () => {
     /** @type {import("puppeteer-core").Page[]} */
     const found = [];
     for (const target of browser.targets()) {
-      if (!target.url().startsWith(base) || !["page", "other"].includes(target.type())) continue;
-      found.push(await target.asPage());
+      // Its workers are targets as well.
+      if (!isDocument(target)) continue;
+      const page = await target.asPage().catch(() => undefined); // it may just have been closed
+      if (page) found.push(page);
     }
     return found;
   };
+
+  /** @type {Promise<RecordedRequest[]> | undefined} */
+  let ended;
+  async function end() {
+    await browser.close();
+    const requests = readNetLog(readFileSync(netLog, "utf8"));
+    own.remove();
+    return requests;
+  }
 
   return {
     browser,
@@ -129,7 +143,7 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
       await page.triggerExtensionAction(extension);
       const isPanel = await waitFor(async () => {
         for (const target of browser.targets()) {
-          if (before.has(target) || !target.url().startsWith(base)) continue;
+          if (before.has(target) || !isDocument(target)) continue;
           const opened = await target.asPage();
           const contexts = await opened.evaluate(() => chrome.runtime.getContexts({ contextTypes: [/** @type {chrome.runtime.ContextType} */ ("SIDE_PANEL")] })).catch(() => []);
           if (contexts.some(({ documentUrl }) => documentUrl === target.url())) return opened;
@@ -141,6 +155,21 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
     },
 
     pages,
+
+    /** Addresses of the scripts that any part of the extension has loaded. @returns {Promise<string[]>} */
+    async scripts() {
+      /** @type {string[]} */
+      const found = [];
+      for (const target of browser.targets()) {
+        if (!target.url().startsWith(base)) continue;
+        const session = await target.createCDPSession();
+        session.on("Debugger.scriptParsed", ({ url }) => found.push(url));
+        // Tells of all that were parsed before it answers.
+        await session.send("Debugger.enable");
+        await session.detach();
+      }
+      return found;
+    },
 
     /**
      * Lets a later `permissions.request` for this origin succeed: headless Chromium cannot show
@@ -175,14 +204,9 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
     /**
      * Ends the browser.
      *
-     * @returns {Promise<RecordedRequest[]>} every request that any part of it made
+     * @returns {Promise<RecordedRequest[]>} every request that any part of it made; the same when it is called again
      */
-    async close() {
-      await browser.close();
-      const requests = readNetLog(readFileSync(netLog, "utf8"));
-      own.remove();
-      return requests;
-    },
+    close: () => (ended ??= end()),
   };
 }
 

@@ -1,0 +1,103 @@
+/** The lead changes the settings while an agent's panel is open. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { start } from "../desks/django.js";
+import { CACHE, ownFolder } from "../desks/process.js";
+import { settingsFor } from "../desks/settings.js";
+import { launch } from "./browser.js";
+import { analysisOf, importFile, openSettings, outcomeOf, setUp, stayOn, triggerName, visiblePanel, waitForPanel } from "./panel.js";
+
+const AMOUNT = triggerName("amount_threshold");
+
+describe("the settings", () => {
+  /** @type {import("../desks/desk.js").Desk} */ let desk;
+  /** @type {import("./browser.js").Driven} */ let driven;
+  /** @type {import("puppeteer-core").Page} */ let page;
+  const folder = ownFolder(join(CACHE, "settings", `test-${process.pid}`));
+  /** @param {string} text */
+  const fileOf = (text) => {
+    const path = join(folder.path, "settings.json");
+    writeFileSync(path, text);
+    return path;
+  };
+  const isAmountShown = (/** @type {import("./panel.js").PanelText} */ { ticket, triggers }) => ticket === String(desk.ticket("amount").id) && triggers.some(({ name }) => name === AMOUNT);
+
+  before(async () => {
+    desk = await start();
+    driven = await launch();
+    await setUp(driven, desk.name);
+    page = await driven.newPage();
+    await desk.login(page);
+    await page.goto(desk.ticket("amount").url);
+    await driven.openPanel(page);
+    await analysisOf(driven, desk.ticket("amount").id);
+    await stayOn(driven, desk.origin);
+  });
+  after(async () => {
+    await driven?.close();
+    await desk?.stop();
+    folder.remove();
+  });
+
+  test("a threshold that is changed on the page reaches the open panel without a reload", async () => {
+    await waitForPanel(driven, isAmountShown, "the amount over the shipped threshold");
+    const panel = (await visiblePanel(driven))?.page;
+    await panel?.evaluate(() => Object.assign(window, { sameDocument: true }));
+    const settings = await openSettings(driven);
+    const sum = await settings.waitForSelector('fieldset[data-trigger*="amount"] .money input');
+    await sum?.click({ count: 3 });
+    await sum?.type("500");
+    await settings.keyboard.press("Tab");
+    await settings.click("#save");
+    assert.match(await outcomeOf(settings), /Saved/);
+    await settings.close();
+    await page.bringToFront();
+    await waitForPanel(driven, (shown) => shown.ticket === String(desk.ticket("amount").id) && !isAmountShown(shown), "that 449 is below the new threshold");
+    assert.equal(await panel?.evaluate(() => "sameDocument" in window), true);
+  });
+
+  test("articles that are taken away reach the open panel as well", async () => {
+    await page.goto(desk.ticket("return_day_27").url);
+    await waitForPanel(driven, ({ ticket, articles }) => ticket === String(desk.ticket("return_day_27").id) && articles.length > 0, "articles");
+    const settings = await openSettings(driven);
+    await (await settings.waitForSelector("::-p-xpath(//section[@id='knowledge']//button[normalize-space()='Remove all'])"))?.click();
+    assert.match(await outcomeOf(settings), /removed/);
+    await settings.close();
+    await page.bringToFront();
+    await waitForPanel(driven, ({ ticket, articles }) => ticket === String(desk.ticket("return_day_27").id) && articles.length === 0, "no articles");
+  });
+
+  for (const [what, text, line] of /** @type {[string, string, number][]} */ ([
+    ["text that is no JSON", '{\n  "version": 1,\n  "identity": {,\n}\n', 3],
+    ["a mistyped key", '{\n  "version": 1,\n  "identity": {\n    "asistants": []\n  }\n}\n', 4],
+    ["a value of the wrong type", '{\n  "version": 1,\n  "triggers": [\n    { "id": "vip", "count": "many" }\n  ]\n}\n', 4],
+  ])) {
+    test(`${what} is refused with line and column, and the old settings stay`, async () => {
+      await page.goto(desk.ticket("vip_directory").url);
+      const hasVip = (/** @type {import("./panel.js").PanelText} */ { ticket, triggers }) => ticket === String(desk.ticket("vip_directory").id) && triggers.some(({ name }) => name === triggerName("vip"));
+      await waitForPanel(driven, hasVip, "the VIP of the directory");
+      const settings = await openSettings(driven);
+      const before = await settings.evaluate(() => chrome.storage.local.get("settings"));
+      const said = await importFile(settings, "#import-settings", fileOf(text));
+      assert.match(said, /refused/);
+      assert.match(said, new RegExp(`line ${line}, column \\d+`));
+      assert.deepEqual(await settings.evaluate(() => chrome.storage.local.get("settings")), before);
+      await settings.close();
+      await page.bringToFront();
+      await page.goto(desk.ticket("vip_directory").url);
+      await waitForPanel(driven, hasVip, "the VIP of the directory, still");
+    });
+  }
+
+  test("a sound document is taken as a whole", async () => {
+    const settings = await openSettings(driven);
+    const document = { ...settingsFor(desk.name), identity: { vip: { tags: [], tiers: ["unheard-of"] } } };
+    assert.match(await importFile(settings, "#import-settings", fileOf(JSON.stringify(document))), /imported and saved/);
+    await settings.close();
+    await page.bringToFront();
+    await page.goto(desk.ticket("vip_directory").url);
+    await waitForPanel(driven, ({ ticket, triggers }) => ticket === String(desk.ticket("vip_directory").id) && !triggers.some(({ name }) => name === triggerName("vip")), "no VIP any more");
+  });
+});
