@@ -64,7 +64,7 @@ const WORDS: [(Shade, &[&str]); 4] = [
     (
         Shade::Jest,
         &[
-            "lol|lmao|rofl|haha|hahaha|hihi|jk|(just kidding)|(only joking)|(just joking)|(kidding)|😂|🤣|😜|😆|😉",
+            "lol|lmao|rofl|haha|hahaha|hihi|jk|(just kidding)|(only joking)|(just joking)|😂|🤣|😜|😆|😉",
             "(nur spaß)|(kleiner scherz)|mdr|ptdr|jaja|jajaja|kkk|kkkk|rsrs|grapje",
         ],
     ),

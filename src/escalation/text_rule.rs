@@ -156,10 +156,10 @@ fn feeling(
             .iter()
             .find(|message| message.message_id == passage.id())
             .map(|message| message.score);
-        if let Some(score) = score {
-            if worst.is_none_or(|(least, _)| score < least) {
-                worst = Some((score, index));
-            }
+        if let Some(score) = score
+            && worst.is_none_or(|(least, _)| score < least)
+        {
+            worst = Some((score, index));
         }
     }
     let Some((score, index)) = worst else {

@@ -87,11 +87,11 @@ fn push_word(tokens: &mut Vec<Token>, text: &str, range: Range<usize>, gap: &mut
     let word = word.trim_end_matches('\'');
     let range = range.start..range.start + word.len();
     let mut parts = vec![range.clone()];
-    if let Some(at) = word.find('\'') {
-        if ELIDED.contains(&word.get(..at).unwrap_or("")) {
-            let cut = range.start + at + 1;
-            parts = vec![range.start..cut, cut..range.end];
-        }
+    if let Some(at) = word.find('\'')
+        && ELIDED.contains(&word.get(..at).unwrap_or(""))
+    {
+        let cut = range.start + at + 1;
+        parts = vec![range.start..cut, cut..range.end];
     }
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         let written = text.get(part.clone()).unwrap_or("");

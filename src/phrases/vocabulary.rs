@@ -134,20 +134,20 @@ impl Vocabulary {
         }
         if let Some(parts) = &self.parts {
             for part in parts.find_overlapping_iter(word) {
-                if let Some((id, at_end)) = self.part_words.get(part.pattern().as_usize()) {
-                    if !at_end || part.end() == word.len() {
-                        found.push(*id);
-                    }
+                if let Some((id, at_end)) = self.part_words.get(part.pattern().as_usize())
+                    && (!at_end || part.end() == word.len())
+                {
+                    found.push(*id);
                 }
             }
         }
         if let Some(owner) = word.strip_suffix("'s") {
             found.extend(self.look_up(owner));
         }
-        if found.is_empty() {
-            if let Some(plain) = without_runs(word) {
-                return self.look_up(&plain);
-            }
+        if found.is_empty()
+            && let Some(plain) = without_runs(word)
+        {
+            return self.look_up(&plain);
         }
         if known.is_none() && !self.real.contains(word) {
             for target in self.misspelt(word) {
