@@ -73,7 +73,10 @@ const triggers = {
           has(threshold) && moneyField(settings, "From this sum on", at("threshold")),
           has(count) && numberField(settings, "From this count on", at("count"), { min: 1 }),
           has(within_days) && numberField(settings, "Looking back (days)", at("within_days"), { min: 1 }),
-          has(below) && numberField(settings, "Below this confidence (0 to 1)", at("below"), { max: 1, step: 0.01 }),
+          has(below) &&
+            (kind === "frustration"
+              ? numberField(settings, "Below this sentiment (-1 to 1)", at("below"), { min: -1, max: 1, step: 0.01 })
+              : numberField(settings, "Below this confidence (0 to 1)", at("below"), { max: 1, step: 0.01 })),
           has(severity) && choiceField(settings, "When it fires", at("severity"), SEVERITIES),
         ),
       );
@@ -171,11 +174,10 @@ const policies = {
   id: "policies",
   title: "Returns and warranty",
   about: "The panel counts days by these rules and says which rule it used.",
-  draw: (settings, redraw) =>
-    (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, days_by_tier, categories }) => {
-      const at = (/** @type {import("./sparse.js").Step[]} */ ...key) => ["policies", { id }, ...key];
+  draw: (settings) =>
+    (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, tiers, categories }) => {
+      const at = (/** @type {string} */ key) => ["policies", { id }, key];
       const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
-      const tiers = Object.keys(days_by_tier ?? {});
       return element(
         "fieldset",
         { "data-policy": id },
@@ -187,27 +189,14 @@ const policies = {
           checkField(settings, "On", at("disabled"), { opposite: true }),
           has(days) && numberField(settings, "Days from delivery", at("days"), { min: 1 }),
           has(months) && numberField(settings, "Months from delivery", at("months"), { min: 1 }),
-          (has(days) || has(months)) && numberField(settings, "Warn with so many days left", at("expiring_days")),
-          ...tiers.map((tier) => numberField(settings, `Days for tier ${tier}`, at("days_by_tier", tier), { min: 1 })),
-          has(days) && checkField(settings, "Also items sold as final", at("final_sale")),
+          numberField(settings, "Warn with so many days left", at("expiring_days")),
+          checkField(settings, "Also items sold as final", at("final_sale")),
+          tiers?.length > 0 && listField(settings, "For these tiers", at("tiers")),
+          categories?.length > 0 && listField(settings, "For these categories of items", at("categories")),
         ),
-        typeof days === "number" && tierAdder(settings, at("days_by_tier"), days, redraw),
-        categories?.length > 0 && element("p", { class: "soft" }, `Only for: ${categories.join(", ")}`),
       );
     }),
 };
-
-/** @param {SettingsDocument} settings @param {import("./sparse.js").Path} path @param {number} days @param {() => void} redraw */
-function tierAdder(settings, path, days, redraw) {
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", size: "12", "aria-label": "Tier with a window of its own", placeholder: "tier" }));
-  const add = () => {
-    const tier = input.value.trim().toLowerCase();
-    if (!tier) return input.focus();
-    settings.set([...path, tier], days);
-    redraw();
-  };
-  return element("div", { class: "actions" }, input, button("Add a tier", add));
-}
 
 /** @type {Section[]} */
 export const SECTIONS = [phase, triggers, vip, assistants, orders, policies];
