@@ -21,9 +21,9 @@ import { Tabs } from "./tabs.js";
 
 /** How often the helpdesk is asked whether the ticket changed, while the panel can be seen. */
 const POLL = 4_000;
-/** A helpdesk that answers slowly is asked less often: at most a twentieth of the time. */
-const POLL_SHARE = 20;
-const POLL_LIMIT = 60_000;
+/** A helpdesk that answers slowly is asked less often: at most a fifth of the time. */
+const POLL_SHARE = 4;
+const POLL_LIMIT = 30_000;
 /** So long the analysis waits for the requester's earlier tickets; what comes later is added then. */
 const PREVIOUS_WAIT = 1_500;
 
@@ -141,6 +141,8 @@ async function read(afresh = false) {
     if (isCurrent()) {
       reading = false;
       document.body.classList.remove("updating");
+      failures = 0;
+      pollWait = POLL;
       plan();
     }
   }
