@@ -7,9 +7,12 @@
 #![allow(unreachable_pub, reason = "exported by wasm_bindgen")]
 
 mod convert;
+#[cfg(feature = "workbench")]
+mod directory;
 mod dom;
 mod engine;
 mod error;
+#[cfg(feature = "workbench")]
 mod knowledge;
 mod settings;
 mod ticket;

@@ -133,7 +133,7 @@ fn read(example: &Value) -> Result<(Ticket, IntentVerdict, i64), String> {
                 .unwrap_or(0);
             fields.entry("id").or_insert(json!("example"));
             fields.entry("messages").or_insert(json!([]));
-            let ticket = serde_json::from_value(Value::Object(fields))
+            let ticket = serde_json::from_str(&Value::Object(fields).to_string())
                 .map_err(|error| format!("the example is no ticket: {error}"))?;
             Ok((ticket, intent, now))
         }

@@ -1,6 +1,6 @@
 //! Solved tickets, searched with the same index as articles.
 
-use super::{Article, KnowledgeIndex};
+use super::{Article, IndexError, KnowledgeIndex};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
 use crate::settings::knowledge::KnowledgeSettings;
 use crate::text::Conversation;
@@ -55,8 +55,11 @@ impl HistoryError {
     }
 }
 
+/// First bytes of a history file.
+const MAGIC: &[u8; 4] = b"HRST";
+
 /// The team's solved tickets.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SolvedTickets {
     index: KnowledgeIndex,
     resolutions: BTreeMap<String, String>,
@@ -87,6 +90,33 @@ impl SolvedTickets {
                 .map(|t| (t.id.clone(), t.resolution.clone()))
                 .collect(),
         }
+    }
+
+    /// As bytes: `HRST`, the length of the index as little-endian `u32`, the index, and the
+    /// resolutions by id as JSON.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let index = self.index.to_bytes();
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(u32::try_from(index.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend(index);
+        bytes.extend(serde_json::to_vec(&self.resolutions).unwrap_or_default());
+        bytes
+    }
+
+    /// Reads what [`SolvedTickets::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are no history, or its index is of another version or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, IndexError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(IndexError::NotAnIndex)?;
+        let (length, rest) = rest.split_first_chunk::<4>().ok_or(IndexError::Damaged)?;
+        let length = u32::from_le_bytes(*length) as usize;
+        let (index, resolutions) = rest.split_at_checked(length).ok_or(IndexError::Damaged)?;
+        Ok(Self {
+            index: KnowledgeIndex::from_bytes(index)?,
+            resolutions: serde_json::from_slice(resolutions).map_err(|_| IndexError::Damaged)?,
+        })
     }
 
     /// Reads JSON Lines, one [`SolvedTicket`] a line.
@@ -142,7 +172,9 @@ mod tests {
 
     #[track_caller]
     fn check(history: &str, body: &str, expected: &[(&str, &str)]) {
-        let history = SolvedTickets::from_json_lines(history).unwrap();
+        // By way of bytes, as the browser gets it.
+        let built = SolvedTickets::from_json_lines(history).unwrap().to_bytes();
+        let history = SolvedTickets::from_bytes(&built).unwrap();
         let ticket = serde_json::json!({"id": "1", "messages": [{"body": body}]}).to_string();
         let conversation = Conversation::read(&ReadTicket::from_json(&ticket).unwrap().ticket);
         let found = history.similar(
@@ -173,6 +205,17 @@ mod tests {
         );
         check(HISTORY, "Do you ship to Iceland?", &[]);
         check("", "My tent zipper is broken.", &[]);
+    }
+
+    #[test]
+    fn refuses_other_bytes() {
+        let built = SolvedTickets::from_json_lines(HISTORY).unwrap().to_bytes();
+        for end in 0..built.len() {
+            assert!(
+                SolvedTickets::from_bytes(&built[..end]).is_err(),
+                "{end} bytes"
+            );
+        }
     }
 
     #[test]

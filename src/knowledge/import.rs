@@ -170,7 +170,7 @@ fn article(mut value: Value) -> Result<Article, serde_json::Error> {
         // Lists and texts that an export writes as null.
         map.retain(|_, value| !value.is_null());
     }
-    serde_json::from_value(value)
+    serde_json::from_str(&value.to_string())
 }
 
 fn json_fault(file: &SourceFile, lines_before: usize, error: &serde_json::Error) -> Diagnostic {

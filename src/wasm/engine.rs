@@ -62,13 +62,14 @@ impl JsAssets {
         Ok(())
     }
 
-    /// Loads the team's solved tickets (JSON Lines). What was loaded before stays when this fails.
+    /// Loads the team's solved tickets, as `buildHistory` wrote them. What was loaded before stays when
+    /// this fails.
     ///
     /// # Errors
-    /// When a line is no solved ticket; it is named.
+    /// When the bytes are no history of this version.
     #[wasm_bindgen(js_name = loadHistory)]
     pub fn load_history(&self, bytes: &[u8]) -> Result<(), JsValue> {
-        let history = SolvedTickets::from_json_lines(&String::from_utf8_lossy(bytes))
+        let history = SolvedTickets::from_bytes(bytes)
             .map_err(|error| error::throw("history_unusable", &error.to_string(), error.help()))?;
         self.inner.borrow_mut().history = Some(Arc::new(history));
         Ok(())

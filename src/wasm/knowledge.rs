@@ -1,7 +1,9 @@
 //! Building a knowledge index in the browser.
 
 use super::convert::{from_js, to_js};
+use super::error;
 use crate::analysis::Diagnostic;
+use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::import::{self, SourceFile};
 use crate::knowledge::{Article, KnowledgeIndex};
 use serde::{Deserialize, Serialize};
@@ -99,4 +101,15 @@ pub fn read_articles(file_name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> 
         articles,
         diagnostics,
     })
+}
+
+/// Solved tickets (JSON Lines) as bytes for `Assets.loadHistory`.
+///
+/// # Errors
+/// When a line is no solved ticket; it is named.
+#[wasm_bindgen(js_name = buildHistory)]
+pub fn build_history(json_lines: &str) -> Result<Vec<u8>, JsValue> {
+    SolvedTickets::from_json_lines(json_lines)
+        .map(|history| history.to_bytes())
+        .map_err(|refused| error::throw("history_unusable", &refused.to_string(), refused.help()))
 }

@@ -4,10 +4,7 @@ use super::convert::to_js;
 use super::error;
 use crate::analysis::Diagnostic;
 use crate::engine::{Assets, Engine};
-use crate::identity::directory_csv;
 use crate::settings::Settings;
-use crate::settings::identity::Customer;
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Takes the shipped defaults as JSON text: an object with the sections of [`default_sections`]. Call it
@@ -62,27 +59,4 @@ pub fn merge(layers: Vec<String>) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = defaultSettings)]
 pub fn defaults() -> Result<String, JsValue> {
     merge(Vec::new())
-}
-
-#[derive(Serialize)]
-struct Directory {
-    customers: Vec<Customer>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// A customer directory from CSV: `{customers, diagnostics}`. With diagnostics there are no
-/// customers: a directory is taken whole or not at all.
-///
-/// # Errors
-/// Never in practice.
-#[wasm_bindgen(js_name = readDirectory)]
-pub fn read_directory(csv: &[u8]) -> Result<JsValue, JsValue> {
-    let (customers, diagnostics) = match directory_csv::read(csv) {
-        Ok(customers) => (customers, Vec::new()),
-        Err(diagnostics) => (Vec::new(), diagnostics),
-    };
-    to_js(&Directory {
-        customers,
-        diagnostics,
-    })
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import init, { Assets, Engine, KnowledgeBuilder, canonicalJson, defaultSections, loadDefaults, readTicketJson } from "../../pkg/handrail.js";
+import init, { Assets, Engine, KnowledgeBuilder, canonicalJson, defaultSections, loadDefaults, readTicketJson } from "../../pkg/workbench.js";
 import { provideDefaults } from "../../www/defaults.js";
 
 const root = new URL("../../", import.meta.url);
@@ -17,7 +17,7 @@ const lines = async (folder, name) =>
 
 /** The engine with the golden settings, the shipped model and the golden articles. */
 async function engine() {
-  await init({ module_or_path: await readFile(new URL("pkg/handrail_bg.wasm", root)) });
+  await init({ module_or_path: await readFile(new URL("pkg/workbench_bg.wasm", root)) });
   await provideDefaults({ defaultSections, loadDefaults }, (url) => readFile(url, "utf8"));
   const builder = new KnowledgeBuilder(undefined);
   builder.add((await lines(golden, "articles.jsonl")).map((line) => JSON.parse(line)));

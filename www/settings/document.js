@@ -5,7 +5,7 @@
  * @typedef {import("./sparse.js").Path} Path
  * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
  */
-import { checkSettings, defaultSettings, mergeSettings } from "../../pkg/handrail.js";
+import { checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 

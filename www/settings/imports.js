@@ -2,7 +2,7 @@
  * The sections that take files: customer directory, knowledge articles, the whole document, and the document as
  * text.
  */
-import { readArticles as parseArticles, readDirectory } from "../../pkg/handrail.js";
+import { readArticles as parseArticles, readDirectory } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
 import { readArticles, readKnowledge, saveArticles } from "../store.js";
 import { fileButton } from "./fields.js";

@@ -1,12 +1,12 @@
 /** Builds the index of the articles that it is sent, and says how far it is. */
-import init, { KnowledgeBuilder } from "../../pkg/handrail.js";
+import init, { KnowledgeBuilder } from "../../pkg/workbench.js";
 
 /** So many articles between two words about the progress. */
 const STEP = 200;
 
 self.addEventListener("message", async ({ data: articles }) => {
   try {
-    await init({ module_or_path: new URL("../../pkg/handrail_bg.wasm", import.meta.url) });
+    await init({ module_or_path: new URL("../../pkg/workbench_bg.wasm", import.meta.url) });
     const builder = new KnowledgeBuilder(undefined);
     for (let start = 0; start < articles.length; start += STEP) {
       builder.add(articles.slice(start, start + STEP));

@@ -16,15 +16,31 @@ use crate::{npm, process};
 const PROFILE: &str = "wasm";
 const NAME: &str = "handrail";
 
+/// A WebAssembly module in `pkg/`.
+struct Module {
+    /// Name of its files.
+    name: &'static str,
+    /// Cargo features beside the default ones.
+    features: &'static str,
+}
+
+/// The panel's module, and the settings page's, which can do more and may be larger.
+const MODULES: [Module; 2] = [
+    Module {
+        name: "handrail",
+        features: "",
+    },
+    Module {
+        name: "workbench",
+        features: "workbench",
+    },
+];
+
 /// What cargo compiles. Lints name the same profile, so that one standard library serves both.
 pub(crate) const PACKAGE: [&str; 6] =
     ["--package", NAME, "--lib", "--profile", PROFILE, "--locked"];
-const OUTPUT: [&str; 4] = [
-    "handrail.js",
-    "handrail.d.ts",
-    "handrail_bg.wasm",
-    "handrail_bg.wasm.d.ts",
-];
+/// Ends of the names of a module's files.
+const OUTPUT: [&str; 4] = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
 
 /// `-O3` for speed: with every crate of the core linked in it gives 1 % more than `-Oz`, and after
 /// gzip 1 % less.
@@ -46,19 +62,28 @@ const WASM_OPT: [&str; 8] = [
 pub(crate) fn build(root: &Path, dev: bool) -> Result<()> {
     let toolchain = Toolchain::ensure(root)?;
     println!("{}", toolchain.describe());
-    let compiled = compile(root, &toolchain)?;
+    for module in &MODULES {
+        build_module(root, &toolchain, module, dev)?;
+    }
+    Ok(())
+}
 
-    let stamp = root.join("pkg/.stamp");
+fn build_module(root: &Path, toolchain: &Toolchain, module: &Module, dev: bool) -> Result<()> {
+    let compiled = compile(root, toolchain, module)?;
+    let stamp = root.join("pkg").join(format!(".{}.stamp", module.name));
     let wanted = stamp_of(root, &compiled, dev)?;
-    let complete = OUTPUT
-        .iter()
-        .all(|name| root.join("pkg").join(name).is_file());
+    let complete = OUTPUT.iter().all(|end| {
+        root.join("pkg")
+            .join(format!("{}{end}", module.name))
+            .is_file()
+    });
     if complete && std::fs::read_to_string(&stamp).is_ok_and(|done| done == wanted) {
-        println!("pkg/ is up to date");
+        println!("pkg/{}_bg.wasm is up to date", module.name);
     } else {
         // Made elsewhere first, then moved: a page that is open never loads half a build.
         let scratch = target_folder(root).join(format!("pkg-{}", std::process::id()));
-        let made = bind(root, &compiled, &scratch, dev).and_then(|()| publish(&scratch, root));
+        let made = bind(root, module, &compiled, &scratch, dev)
+            .and_then(|()| publish(module, &scratch, root));
         let removed = std::fs::remove_dir_all(&scratch);
         made?;
         removed.with_context(|| format!("could not remove `{}`", scratch.display()))?;
@@ -75,11 +100,12 @@ pub(crate) fn target_folder(root: &Path) -> PathBuf {
         .join("wasm")
 }
 
-fn compile(root: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
+fn compile(root: &Path, toolchain: &Toolchain, module: &Module) -> Result<PathBuf> {
     let target = target_folder(root);
     let mut command = toolchain.cargo(root, "build");
     command
-        .args(["--package", NAME, "--lib", "--profile", PROFILE, "--locked"])
+        .args(PACKAGE)
+        .args(["--features", module.features])
         .arg("--target-dir")
         .arg(&target);
     process::run(&mut command)?;
@@ -89,11 +115,12 @@ fn compile(root: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
         .join(format!("{NAME}.wasm")))
 }
 
-fn bind(root: &Path, compiled: &Path, scratch: &Path, dev: bool) -> Result<()> {
+fn bind(root: &Path, module: &Module, compiled: &Path, scratch: &Path, dev: bool) -> Result<()> {
     std::fs::create_dir_all(scratch)
         .with_context(|| format!("could not create `{}`", scratch.display()))?;
     Bindgen::new()
         .input_path(compiled)
+        .out_name(module.name)
         .web(true)?
         .typescript(true)
         .remove_producers_section(true)
@@ -103,7 +130,7 @@ fn bind(root: &Path, compiled: &Path, scratch: &Path, dev: bool) -> Result<()> {
         return Ok(());
     }
     npm::ensure(root)?;
-    let wasm = scratch.join(format!("{NAME}_bg.wasm"));
+    let wasm = scratch.join(format!("{}_bg.wasm", module.name));
     process::run(
         process::command(npm::program(root, "wasm-opt"), root)
             .args(WASM_OPT)
@@ -113,12 +140,13 @@ fn bind(root: &Path, compiled: &Path, scratch: &Path, dev: bool) -> Result<()> {
     )
 }
 
-fn publish(scratch: &Path, root: &Path) -> Result<()> {
+fn publish(module: &Module, scratch: &Path, root: &Path) -> Result<()> {
     let pkg = root.join("pkg");
     std::fs::create_dir_all(&pkg)
         .with_context(|| format!("could not create `{}`", pkg.display()))?;
-    for name in OUTPUT {
-        let (from, to) = (scratch.join(name), pkg.join(name));
+    for end in OUTPUT {
+        let name = format!("{}{end}", module.name);
+        let (from, to) = (scratch.join(&name), pkg.join(&name));
         // A copy, then a rename within the folder: the build folder may be another file system.
         let beside = pkg.join(format!(".{name}"));
         std::fs::copy(&from, &beside)
