@@ -3,7 +3,7 @@
 //!
 //! Offsets named `visible` are bytes of [`Passage::visible`]. Evidence leaves in UTF-16.
 
-mod html;
+pub(crate) mod html;
 mod normal;
 mod offsets;
 mod regions;

@@ -60,6 +60,8 @@ fn a_megabyte_of_broken_html() {
     check(vec![customer(&"&amp".repeat(1 << 18), "html")], None);
     check(vec![customer(&"<!--".repeat(1 << 18), "html")], None);
     check(vec![customer(&"<a href='".repeat(1 << 17), "html")], None);
+    check(vec![customer(&"<script".repeat(1 << 15), "html")], None);
+    check(vec![customer(&"</script".repeat(1 << 15), "html")], None);
 }
 
 #[test]

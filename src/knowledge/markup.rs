@@ -1,6 +1,6 @@
 //! An article's Markdown or HTML as plain blocks of text.
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use crate::text::html::scanner::{Scanner, TokenKind};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A heading, paragraph, list item or table row as plain text.
@@ -65,57 +65,60 @@ impl Blocks {
 
     /// Adds text with its white space levelled: line breaks separate blocks in the index.
     fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.character(character);
+        }
+    }
+
+    fn character(&mut self, character: char) {
         if self.hidden > 0 {
             return;
         }
-        for character in text.chars() {
-            if character.is_whitespace() || character.is_control() {
-                if !self.current.text.ends_with(' ') {
-                    self.current.text.push(' ');
-                }
-            } else {
-                self.current.text.push(character);
+        if character.is_whitespace() || character.is_control() {
+            if !self.current.text.ends_with(' ') {
+                self.current.text.push(' ');
             }
+        } else {
+            self.current.text.push(character);
         }
     }
 
     fn html(&mut self, html: &str) {
-        let mut emitter = DefaultEmitter::default();
-        emitter.naively_switch_states(true);
-        for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
-            match token {
-                Token::StartTag(tag) => self.tag(&tag.name.0, true, tag.self_closing),
-                Token::EndTag(tag) => self.tag(&tag.name.0, false, false),
-                Token::String(text) => self.text(&String::from_utf8_lossy(&text.value.0)),
-                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        for token in Scanner::new(html) {
+            match token.kind {
+                TokenKind::Start(tag) => self.tag(tag.name, true, tag.self_closing),
+                TokenKind::End(tag) => self.tag(tag.name, false, false),
+                TokenKind::Text(text) => self.text(text),
+                TokenKind::Reference(character) => self.character(character),
+                TokenKind::Nothing => {}
             }
         }
         // An element that is never closed hides nothing of what follows the HTML.
         self.hidden = 0;
     }
 
-    fn tag(&mut self, name: &[u8], start: bool, self_closing: bool) {
-        match name {
-            b"script" | b"style" | b"template" | b"noscript" | b"svg" | b"head" | b"iframe" => {
+    fn tag(&mut self, name: &str, start: bool, self_closing: bool) {
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" => {
                 if !start {
                     self.hidden = self.hidden.saturating_sub(1);
                 } else if !self_closing {
                     self.hidden += 1;
                 }
             }
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 if start {
                     self.start_heading();
                 } else {
                     self.flush();
                 }
             }
-            b"td" | b"th" => self.text(" "),
-            b"p" | b"div" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"br" | b"hr"
-            | b"tr" | b"table" | b"section" | b"article" | b"header" | b"footer" | b"main"
-            | b"aside" | b"nav" | b"blockquote" | b"pre" | b"figure" | b"figcaption"
-            | b"details" | b"summary" | b"body" => {
-                let heading = self.current.heading && name == b"br";
+            "td" | "th" => self.text(" "),
+            "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "br" | "hr" | "tr"
+            | "table" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
+            | "blockquote" | "pre" | "figure" | "figcaption" | "details" | "summary" | "body" => {
+                let heading = self.current.heading && name == "br";
                 self.flush();
                 self.current.heading = heading;
             }

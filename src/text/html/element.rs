@@ -1,5 +1,6 @@
 //! Elements and the attributes that matter to a reader.
 
+use super::scanner::{Tag, attribute_value};
 use super::style::Style;
 
 /// What an element does to the text.
@@ -21,23 +22,24 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(name: &[u8]) -> Self {
-        match name {
-            b"br" => Self::Break,
-            b"hr" => Self::Rule,
-            b"img" | b"input" | b"meta" | b"link" | b"wbr" | b"area" | b"base" | b"col"
-            | b"embed" | b"source" | b"track" | b"param" => Self::Void,
-            b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Paragraph,
-            b"li" | b"dt" | b"dd" => Self::Item,
-            b"tr" => Self::Row,
-            b"td" | b"th" => Self::Cell,
-            b"blockquote" => Self::Quote,
-            b"pre" | b"textarea" | b"plaintext" | b"xmp" => Self::Preformatted,
-            b"div" | b"ul" | b"ol" | b"dl" | b"table" | b"tbody" | b"thead" | b"tfoot"
-            | b"caption" | b"section" | b"article" | b"header" | b"footer" | b"nav" | b"aside"
-            | b"main" | b"address" | b"center" | b"form" | b"fieldset" | b"legend" | b"figure"
-            | b"figcaption" | b"details" | b"summary" | b"option" | b"body" | b"html"
-            | b"hgroup" | b"dialog" => Self::Block,
+    pub(super) fn of(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "br" => Self::Break,
+            "hr" => Self::Rule,
+            "img" | "input" | "meta" | "link" | "wbr" | "area" | "base" | "col" | "embed"
+            | "source" | "track" | "param" => Self::Void,
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Paragraph,
+            "li" | "dt" | "dd" => Self::Item,
+            "tr" => Self::Row,
+            "td" | "th" => Self::Cell,
+            "blockquote" => Self::Quote,
+            "pre" | "textarea" | "plaintext" | "xmp" => Self::Preformatted,
+            "div" | "ul" | "ol" | "dl" | "table" | "tbody" | "thead" | "tfoot" | "caption"
+            | "section" | "article" | "header" | "footer" | "nav" | "aside" | "main"
+            | "address" | "center" | "form" | "fieldset" | "legend" | "figure" | "figcaption"
+            | "details" | "summary" | "option" | "body" | "html" | "hgroup" | "dialog" => {
+                Self::Block
+            }
             _ => Self::Inline,
         }
     }
@@ -69,8 +71,9 @@ impl Kind {
 
 /// An open element.
 #[derive(Debug)]
-pub(super) struct Element {
-    pub(super) name: Vec<u8>,
+pub(super) struct Element<'b> {
+    /// As the body writes it, in any case.
+    pub(super) name: &'b str,
     pub(super) kind: Kind,
     pub(super) style: Style,
     /// White space is kept.
@@ -86,64 +89,41 @@ pub(super) struct Element {
 /// Longest attribute value that is looked at.
 const LONGEST_VALUE: usize = 2000;
 
-/// The attributes of the tag being read.
+/// The attributes of a tag that matter here, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
-    name: Vec<u8>,
-    current: Vec<u8>,
-    pub(super) class: String,
-    pub(super) id: String,
+    class: String,
+    id: String,
     pub(super) style: String,
     pub(super) hidden: bool,
     data: String,
 }
 
 impl Attributes {
-    pub(super) fn clear(&mut self) {
-        self.name.clear();
-        self.current.clear();
-        self.class.clear();
-        self.id.clear();
-        self.style.clear();
-        self.data.clear();
-        self.hidden = false;
-    }
-
-    pub(super) fn begin(&mut self) {
-        self.finish();
-        self.name.clear();
-        self.current.clear();
-    }
-
-    pub(super) fn name(&mut self, name: &[u8]) {
-        if self.name.len() < 64 {
-            self.name.extend_from_slice(name);
-        }
-    }
-
-    pub(super) fn value(&mut self, value: &[u8]) {
-        if self.current.len() < LONGEST_VALUE {
-            self.current.extend(value.iter().take(LONGEST_VALUE));
-        }
-    }
-
-    /// Keeps the attribute that was being read; the first of a name counts.
-    pub(super) fn finish(&mut self) {
-        let value = String::from_utf8_lossy(&self.current).to_lowercase();
-        let slot = match self.name.as_slice() {
-            b"class" => &mut self.class,
-            b"id" => &mut self.id,
-            b"style" => &mut self.style,
-            b"data-smartmail" => &mut self.data,
-            b"hidden" => {
-                self.hidden = true;
-                return;
+    /// Of an attribute that comes twice the first counts.
+    pub(super) fn of(tag: &Tag) -> Self {
+        let mut out = Self::default();
+        for (name, value) in tag.attributes() {
+            let is = |other| name.eq_ignore_ascii_case(other);
+            let slot = if is("class") {
+                &mut out.class
+            } else if is("id") {
+                &mut out.id
+            } else if is("style") {
+                &mut out.style
+            } else if is("data-smartmail") {
+                &mut out.data
+            } else {
+                out.hidden |= is("hidden");
+                continue;
+            };
+            if slot.is_empty() {
+                let end = value.floor_char_boundary(LONGEST_VALUE);
+                let value = value.get(..end).unwrap_or_default();
+                *slot = attribute_value(value).to_lowercase();
             }
-            _ => return,
-        };
-        if slot.is_empty() {
-            *slot = value;
         }
+        out
     }
 
     /// Elements in which mail programs quote, beside `blockquote`.

@@ -18,8 +18,14 @@ impl Style {
     }
 }
 
+/// Elements whose content is never shown as text.
+const UNSEEN: [&str; 12] = [
+    "script", "style", "title", "template", "object", "iframe", "audio", "video", "canvas",
+    "noembed", "noframes", "datalist",
+];
+
 /// The style of an element inside `parent`.
-pub(super) fn read(attributes: &Attributes, parent: Option<Style>, name: &[u8]) -> Style {
+pub(super) fn read(attributes: &Attributes, parent: Option<Style>, name: &str) -> Style {
     let mut style = parent.unwrap_or(Style {
         gone: false,
         zero: false,
@@ -27,21 +33,9 @@ pub(super) fn read(attributes: &Attributes, parent: Option<Style>, name: &[u8]) 
     });
     style.gone = style.gone
         || attributes.hidden
-        || matches!(
-            name,
-            b"script"
-                | b"style"
-                | b"title"
-                | b"template"
-                | b"object"
-                | b"iframe"
-                | b"audio"
-                | b"video"
-                | b"canvas"
-                | b"noembed"
-                | b"noframes"
-                | b"datalist"
-        );
+        || UNSEEN
+            .iter()
+            .any(|unseen| name.eq_ignore_ascii_case(unseen));
     let mut no_height = false;
     let mut clipped = false;
     for declaration in attributes.style.split(';') {

@@ -25,6 +25,7 @@ fn markup_becomes_what_a_reader_sees() {
     check("<table><tr><td>a<td>b<tr><td>c</table>d", "a\tb\nc\nd");
     check("<ul><li>a<li>b</ul>", "a\n\nb");
     check("a<hr>b", "a\nb");
+    check("<PRE>a\r\nb\rc</Pre><DIV>d</dIv>e", "a\nb\nc\nd\ne");
 }
 
 #[test]
@@ -47,6 +48,8 @@ fn what_a_reader_does_not_see_is_left_out() {
     check("<div style='mso-hide:all'>pre</div>z", "z");
     check("<p hidden>x<p>y", "y");
     check("<noscript>a</noscript>b", "ab");
+    check("<SCRIPT><!--<script>x</script>y--></SCRIPT>a", "a");
+    check("<span STYLE='display&colon;none' style=''>x</span>z", "z");
 }
 
 #[test]

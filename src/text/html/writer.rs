@@ -50,22 +50,26 @@ impl<'b> Writer<'b> {
     /// Text that stands in the body from byte `start` on as it is.
     pub(super) fn text(&mut self, text: &str, start: usize, pre: bool) {
         let mut unit = self.unit_at(start);
-        for character in text.chars() {
+        let mut characters = text.chars().peekable();
+        while let Some(character) = characters.next() {
             let end = unit + character.len_utf16();
-            self.character(character, unit, end, pre);
+            // However the body ends its lines: a browser sees line feeds.
+            if character != '\r' {
+                self.character(character, unit, end, pre);
+            } else if characters.peek() != Some(&'\n') {
+                self.character('\n', unit, end, pre);
+            }
             unit = end;
         }
         self.byte = start + text.len();
         self.unit = unit;
     }
 
-    /// Characters that a reference in the body stands for.
-    pub(super) fn reference(&mut self, text: &str, span: Range<usize>, pre: bool) {
+    /// A character that a reference in the body stands for.
+    pub(super) fn reference(&mut self, character: char, span: Range<usize>, pre: bool) {
         let start = self.unit_at(span.start);
         let end = self.unit_at(span.end);
-        for character in text.chars() {
-            self.character(character, start, end, pre);
-        }
+        self.character(character, start, end, pre);
     }
 
     fn character(&mut self, character: char, start: usize, end: usize, pre: bool) {
