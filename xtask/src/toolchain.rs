@@ -104,6 +104,8 @@ impl Toolchain {
             use_debian(&mut command);
             command
                 .arg("-Zbuild-std=std,panic_abort")
+                // Sorting and formatting made small; every list that is sorted here is short.
+                .arg("-Zbuild-std-features=optimize_for_size")
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
