@@ -12,7 +12,9 @@ use crate::settings::{Settings, SettingsError};
 use crate::text::entities::{self, OrderPatterns};
 use crate::text::{Conversation, language};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
+use crate::time_zones::{self, TimeZones};
 use crate::{autonomy, priority, resolution, summary};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ use std::sync::Arc;
 pub struct Assets {
     /// The intent model.
     pub intent_model: Option<Arc<IntentModel>>,
+    /// Time zones, for the calendar of a customer.
+    pub time_zones: Option<Arc<TimeZones>>,
     /// The knowledge index.
     pub knowledge: Option<Arc<KnowledgeIndex>>,
     /// The team's solved tickets.
@@ -98,9 +102,15 @@ impl Engine {
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
         let intent = self.intents.classify(&conversation, &language);
         let sentiment = self.sentiment.read(&conversation, &language);
-        let policy_flags = self
-            .policies
-            .evaluate(&known, &conversation, &entities, &intent, now);
+        let zone = self.zone(&known.ticket);
+        let policy_flags = self.policies.evaluate(
+            &known,
+            &conversation,
+            &entities,
+            &intent,
+            zone.as_ref(),
+            now,
+        );
         let verdicts = self.triggers.check(&escalation::Facts {
             known: &known,
             conversation: &conversation,
@@ -252,6 +262,12 @@ impl Engine {
             .collect()
     }
 
+    /// The zone in which the requester lives, if it is known.
+    fn zone(&self, ticket: &Ticket) -> Option<TimeZone> {
+        let name = time_zones::of_requester(ticket)?;
+        self.assets.time_zones.as_ref()?.get(name)
+    }
+
     fn versions(&self) -> Versions {
         Versions {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -276,6 +292,15 @@ impl Engine {
                 "no_intent_model",
                 "no intent model is loaded, so the intent is left open",
                 "load the model that belongs to this version of Handrail",
+            ));
+        }
+        if self.assets.time_zones.is_none()
+            && let Some(zone) = time_zones::of_requester(ticket)
+        {
+            diagnostics.push(Diagnostic::new(
+                "no_time_zones",
+                format!("no time zones are loaded, so days are not counted by the clock of {zone}"),
+                "load the `zones.dat` that belongs to this version of Handrail",
             ));
         }
         if ticket.messages.is_empty() {

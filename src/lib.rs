@@ -32,5 +32,6 @@ pub mod settings;
 pub mod summary;
 pub mod text;
 pub mod ticket;
+pub mod time_zones;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

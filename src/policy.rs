@@ -11,6 +11,7 @@ use crate::settings::policies::PolicyRule;
 use crate::text::Conversation;
 use crate::ticket::Item;
 use clock::Clock;
+use jiff::tz::TimeZone;
 use verdict::Case;
 
 /// A candidate intent counts from this confidence on, beside the first.
@@ -53,6 +54,7 @@ impl Policies {
         conversation: &Conversation,
         entities: &[Entity],
         intent: &IntentVerdict,
+        zone: Option<&TimeZone>,
         now: i64,
     ) -> Vec<PolicyFlag> {
         let choice = order_in_question(known, conversation, entities);
@@ -60,9 +62,8 @@ impl Policies {
             let order = known.ticket.orders.get(choice.index)?;
             Some((choice, order))
         });
-        let requester = known.ticket.requester.as_ref();
         let Some(clock) = Clock::new(
-            requester.and_then(|requester| requester.time_zone.as_deref()),
+            zone,
             order.and_then(|(_, order)| order.delivered_at.as_ref()),
             now,
         ) else {

@@ -10,6 +10,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("evidence", &["round"]),
     ("ticket", &["round", "fingerprint", "evidence"]),
     ("analysis", &["round", "evidence", "ticket"]),
+    ("time_zones", &["ticket"]),
     ("text", BELOW),
     ("phrases", &["text"]),
     ("settings", BELOW_WITH_PHRASES),

@@ -6,6 +6,7 @@
 use handrail::engine::{Assets, Engine};
 use handrail::intent::IntentModel;
 use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::time_zones::TimeZones;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,8 +26,11 @@ fn engine() -> Engine {
         .collect();
     // By way of bytes, as the panel gets it.
     let index = KnowledgeIndex::from_bytes(&KnowledgeIndex::build(&articles).to_bytes()).unwrap();
+    let zones = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/zones.dat"));
+    let zones = TimeZones::from_bytes(&zones.unwrap()).unwrap();
     let assets = Assets {
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
+        time_zones: Some(Arc::new(zones)),
         knowledge: Some(Arc::new(index)),
         ..Assets::default()
     };

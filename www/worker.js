@@ -27,6 +27,7 @@ import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
 const MODEL = new URL("data/intent.dat", import.meta.url);
+const ZONES = new URL("data/zones.dat", import.meta.url);
 
 /** @type {Assets | undefined} */
 let assets;
@@ -45,7 +46,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultSections, loadDefaults });
     assets = new Assets();
-    await Promise.all([loadModel(assets), loadKnowledge(assets)]);
+    await Promise.all([loadModel(assets), loadZones(assets), loadKnowledge(assets)]);
     use(settings, true);
     return state();
   },
@@ -77,13 +78,30 @@ const METHODS = {
   },
 };
 
+/** @param {URL} address */
+async function fetchBytes(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`its file answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** @param {Assets} into */
+async function loadZones(into) {
+  problems.delete("zones");
+  try {
+    into.load("zones", await fetchBytes(ZONES));
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("zones", { code: "zones_off", message: `Days are counted by UTC: ${message}`, help: help || "Install Handrail again." });
+  }
+}
+
 /** @param {Assets} into */
 async function loadModel(into) {
   problems.delete("model");
   try {
-    const response = await fetch(MODEL);
-    if (!response.ok) throw new Error(`its file answered ${response.status}`);
-    into.load("intent", new Uint8Array(await response.arrayBuffer()));
+    into.load("intent", await fetchBytes(MODEL));
   } catch (error) {
     const { code, message, help } = words(error);
     if (code === "crash") throw error;

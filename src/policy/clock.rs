@@ -15,11 +15,11 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Counts in the named zone; where there is none (or it is unknown), in the offset with which
-    /// `sample` was written, else in UTC. `None` when `now` is outside the calendar.
-    pub(crate) fn new(zone: Option<&str>, sample: Option<&Time>, now: i64) -> Option<Self> {
+    /// Counts in the zone; where there is none, in the offset with which `sample` was written, else
+    /// in UTC. `None` when `now` is outside the calendar.
+    pub(crate) fn new(zone: Option<&TimeZone>, sample: Option<&Time>, now: i64) -> Option<Self> {
         let zone = zone
-            .and_then(|name| TimeZone::get(name.trim()).ok())
+            .cloned()
             .or_else(|| {
                 let pieces = Pieces::parse(sample?.text().trim()).ok()?;
                 Some(TimeZone::fixed(pieces.to_numeric_offset()?))
@@ -64,12 +64,15 @@ pub(crate) fn months_after(day: Date, months: u32) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time_zones::TimeZones;
 
     #[track_caller]
     fn check(zone: Option<&str>, delivered: &str, now: &str, expected: Option<i64>) {
         let delivered = Time::new(delivered);
         let now = Time::new(now).millis().unwrap();
-        let clock = Clock::new(zone, Some(&delivered), now).unwrap();
+        let zones = TimeZones::from_bytes(include_bytes!("../../www/data/zones.dat")).unwrap();
+        let zone = zone.and_then(|name| zones.get(name));
+        let clock = Clock::new(zone.as_ref(), Some(&delivered), now).unwrap();
         assert_eq!(
             clock.day(&delivered).map(|day| clock.days_since(day)),
             expected

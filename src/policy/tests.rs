@@ -1,6 +1,7 @@
 use super::*;
 use crate::settings::Settings;
 use crate::ticket::{Ticket, Time};
+use crate::time_zones::{self, TimeZones};
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-20T12:00:00Z";
@@ -17,11 +18,14 @@ fn evaluate(ticket: Value, intent: &str, now: &str) -> Vec<PolicyFlag> {
         confidence: 0.9,
         ..IntentVerdict::default()
     };
+    let zones = TimeZones::from_bytes(include_bytes!("../../www/data/zones.dat")).unwrap();
+    let zone = time_zones::of_requester(&known.ticket).and_then(|name| zones.get(name));
     Policies::compile(&settings.policies).unwrap().evaluate(
         &known,
         &conversation,
         &[],
         &verdict,
+        zone.as_ref(),
         Time::new(now).millis().unwrap(),
     )
 }

@@ -7,6 +7,7 @@ use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
 use crate::ticket::{Ticket, name_messages};
+use crate::time_zones::TimeZones;
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -27,7 +28,7 @@ impl JsAssets {
         Self::default()
     }
 
-    /// Loads a model file by its name, such as `intent`. What was loaded before stays when this
+    /// Loads a data file by its name: `intent` or `zones`. What was loaded before stays when this
     /// fails.
     ///
     /// # Errors
@@ -41,10 +42,17 @@ impl JsAssets {
                 self.inner.borrow_mut().intent_model = Some(Arc::new(model));
                 Ok(())
             }
+            "zones" => {
+                let zones = TimeZones::from_bytes(bytes).map_err(|error| {
+                    error::throw(error.code(), &error.to_string(), error.help())
+                })?;
+                self.inner.borrow_mut().time_zones = Some(Arc::new(zones));
+                Ok(())
+            }
             other => Err(error::throw(
                 "unknown_model",
                 &format!("there is no model named `{other}`"),
-                "the models are: intent",
+                "the models are: intent, zones",
             )),
         }
     }

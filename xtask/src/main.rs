@@ -11,6 +11,7 @@ mod size;
 mod test;
 mod toolchain;
 mod wasm_build;
+mod zones;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Task {
     },
     /// Print the sizes of what the extension ships, and fail when one is over its budget
     Size,
+    /// Write www/data/zones.dat anew from the IANA time zone database
+    Zones,
 }
 
 fn main() -> ExitCode {
@@ -83,6 +86,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         }
         Task::Check => check::check(&root)?,
         Task::Demo { headless } => demo::demo(&root, *headless)?,
+        Task::Zones => zones::write(&root)?,
         Task::Test { part } => return test::test(&root, *part),
     }
     Ok(ExitCode::SUCCESS)
