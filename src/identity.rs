@@ -15,7 +15,7 @@ use crate::evidence::Evidence;
 use crate::settings::SettingsError;
 use crate::settings::identity::Identity;
 use crate::ticket::{Fields, Ticket};
-use regex::{Regex, RegexBuilder};
+use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use crate::analysis::{Entity, EntityKind};
 use crate::identity::KnownTicket;
 use crate::text::{Conversation, Standing};
 use crate::ticket::{Attachment, Role};
-use regex::Regex;
+use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -15,11 +15,11 @@ const MOST: usize = 10;
 static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b\d{1,5}[a-zA-Z]?,?\s+(?:\p{Lu}[\p{L}'.-]*\s+){1,3}
+        \b\d{1,5}[a-zA-Z]?,?\s+(?:[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÖØ-öø-ÿ'.-]*\s+){1,3}
             (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Place|Pl|Way|Boulevard|Blvd|Square|Terrace|Crescent)\b
-        | \b\p{Lu}\p{L}*(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|straat|laan|plein|gracht)\s*\d{1,4}\s?[a-zA-Z]?\b
-        | \b\d{1,4}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|chemin|place|impasse|all[ée]e)\s+\p{L}
-        | \b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Rr]ua|[Tt]ravessa|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso)\s+\p{Lu}[^\n\d]{1,40}\d{1,4}\b",
+        | \b[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÖØ-öø-ÿ]*(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|straat|laan|plein|gracht)\s*\d{1,4}\s?[a-zA-Z]?\b
+        | \b\d{1,4}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|chemin|place|impasse|all[ée]e)\s+[a-zA-ZÀ-ÖØ-öø-ÿ]
+        | \b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Rr]ua|[Tt]ravessa|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso)\s+[A-ZÀ-ÖØ-Þ][^\n\d]{1,40}\d{1,4}\b",
     )
     .ok()
 });

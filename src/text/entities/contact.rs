@@ -1,6 +1,6 @@
 //! Mail addresses, web addresses and telephone numbers.
 
-use regex::Regex;
+use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 

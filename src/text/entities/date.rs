@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 //! Order numbers: by the word beside them, by common shapes, and by the lead's own patterns.
 
 use crate::settings::SettingsError;
-use regex::Regex;
+use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ impl OrderPatterns {
                     format!("identity.order_patterns[{at}]"),
                 )
             };
-            let regex = regex::RegexBuilder::new(pattern)
+            let regex = regex_lite::RegexBuilder::new(pattern)
                 .case_insensitive(true)
                 .size_limit(1 << 18)
                 .build()

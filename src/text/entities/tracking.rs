@@ -5,7 +5,7 @@
 //! modulus 11) and 15 (as USPS), DHL `JJD` and SSCC 20 figures (as USPS), DHL Express 10 figures
 //! (modulus 7). What only a weak check tells is believed where the sentence speaks of a parcel.
 
-use regex::Regex;
+use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
