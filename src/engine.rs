@@ -55,7 +55,7 @@ impl Engine {
     /// # Errors
     /// When a stage refuses its section.
     pub fn new(settings: Settings, assets: Assets) -> Result<Self, SettingsError> {
-        let identity = IdentityRules::compile(&settings.identity)?;
+        let identity = IdentityRules::compile(&settings.identity);
         resolution::check(&settings.knowledge.playbooks)?;
         Ok(Self {
             settings_version: settings.fingerprint(),

@@ -12,10 +12,8 @@ mod vip;
 pub use matter::{Chosen, OrderChoice, order_in_question};
 
 use crate::evidence::Evidence;
-use crate::settings::SettingsError;
 use crate::settings::identity::Identity;
 use crate::ticket::{Fields, Ticket};
-use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -73,48 +71,22 @@ pub struct IdentityRules {
     identity: Identity,
     /// Position in the directory by address in lower case.
     directory: BTreeMap<String, usize>,
-    order_patterns: Vec<Regex>,
 }
 
 impl IdentityRules {
     /// Compiles the section. Where an address stands twice in the directory, the later row wins.
-    ///
-    /// # Errors
-    /// When an order pattern is no regular expression.
-    pub fn compile(identity: &Identity) -> Result<Self, SettingsError> {
-        let mut order_patterns = Vec::new();
-        for (index, pattern) in identity.order_patterns.iter().enumerate() {
-            let compiled = RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .size_limit(1 << 18)
-                .build()
-                .map_err(|error| {
-                    SettingsError::new(
-                        "broken_pattern",
-                        format!("`{pattern}` is no usable regular expression: {error}"),
-                        "mend the pattern, such as `[A-Z]{2}-[0-9]{5}`",
-                        format!("identity.order_patterns[{index}]"),
-                    )
-                })?;
-            order_patterns.push(compiled);
-        }
+    #[must_use]
+    pub fn compile(identity: &Identity) -> Self {
         let directory = identity
             .directory
             .iter()
             .enumerate()
             .map(|(position, customer)| (fold(&customer.address), position))
             .collect();
-        Ok(Self {
+        Self {
             identity: identity.clone(),
             directory,
-            order_patterns,
-        })
-    }
-
-    /// The lead's own patterns of order numbers, compiled.
-    #[must_use]
-    pub fn order_patterns(&self) -> &[Regex] {
-        &self.order_patterns
+        }
     }
 
     /// Adds what the settings know. What the helpdesk gave is never overwritten.

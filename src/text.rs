@@ -6,6 +6,7 @@
 pub(crate) mod html;
 mod normal;
 mod offsets;
+pub(crate) mod pattern;
 mod regions;
 mod sentences;
 mod standing;

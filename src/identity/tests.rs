@@ -5,7 +5,7 @@ use serde_json::json;
 fn apply(identity: Value, ticket: Value) -> KnownTicket {
     let identity: Identity = serde_json::from_value(identity).unwrap();
     let ticket: Ticket = serde_json::from_value(ticket).unwrap();
-    IdentityRules::compile(&identity).unwrap().apply(&ticket)
+    IdentityRules::compile(&identity).apply(&ticket)
 }
 
 #[track_caller]
@@ -258,14 +258,4 @@ fn the_order_that_the_matter_is_about() {
         Some((1, Chosen::Latest, 0)),
     );
     check_matter(&["hello"], json!({}), Some((1, Chosen::Latest, 0)));
-}
-
-#[test]
-fn a_broken_pattern_is_refused_with_its_path() {
-    let identity = Identity {
-        order_patterns: vec!["[A-Z]-[0-9]{5}".to_owned(), "(".to_owned()],
-        ..Identity::default()
-    };
-    let error = IdentityRules::compile(&identity).unwrap_err();
-    assert_eq!(error.path, "identity.order_patterns[1]");
 }

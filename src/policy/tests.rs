@@ -9,9 +9,7 @@ const NOW: &str = "2026-11-20T12:00:00Z";
 fn evaluate(ticket: Value, intent: &str, now: &str) -> Vec<PolicyFlag> {
     let settings = Settings::read("").unwrap();
     let ticket: Ticket = serde_json::from_value(ticket).unwrap();
-    let known = crate::identity::IdentityRules::compile(&settings.identity)
-        .unwrap()
-        .apply(&ticket);
+    let known = crate::identity::IdentityRules::compile(&settings.identity).apply(&ticket);
     let conversation = Conversation::read(&known.ticket);
     let verdict = IntentVerdict {
         label: intent.to_owned(),

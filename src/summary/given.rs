@@ -2,6 +2,7 @@
 
 use crate::analysis::{Entity, EntityKind};
 use crate::identity::KnownTicket;
+use crate::text::pattern;
 use crate::text::{Conversation, Standing};
 use crate::ticket::{Attachment, Role};
 use regex_lite::Regex;
@@ -13,15 +14,16 @@ const MOST: usize = 10;
 /// A house number beside a street's name, in the ways of the engine's languages. Either order; the
 /// street's name is a capitalised word or ends in the word for street.
 static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    const CAPITAL: &str = "À-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŌŐŒŘŚŞŠŤŮŰŹŻŽΑ-ΩА-Я";
+    const LETTER: &str = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ";
+    pattern::exact(&format!(
         r"(?x)
-        \b\d{1,5}[a-zA-Z]?,?\s+(?:[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÖØ-öø-ÿ'.-]*\s+){1,3}
+        \b\d{{1,5}}[a-zA-Z]?,?\s+(?:[A-Z{CAPITAL}][{LETTER}'.-]*\s+){{1,3}}
             (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Place|Pl|Way|Boulevard|Blvd|Square|Terrace|Crescent)\b
-        | \b[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÖØ-öø-ÿ]*(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|straat|laan|plein|gracht)\s*\d{1,4}\s?[a-zA-Z]?\b
-        | \b\d{1,4}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|chemin|place|impasse|all[ée]e)\s+[a-zA-ZÀ-ÖØ-öø-ÿ]
-        | \b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Rr]ua|[Tt]ravessa|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso)\s+[A-ZÀ-ÖØ-Þ][^\n\d]{1,40}\d{1,4}\b",
-    )
-    .ok()
+        | (?:\b[A-Z]|[{CAPITAL}])[{LETTER}]*(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|straat|laan|plein|gracht)\s*\d{{1,4}}\s?[a-zA-Z]?\b
+        | \b\d{{1,4}}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|chemin|place|impasse|all[ée]e)\s+[{LETTER}]
+        | \b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Rr]ua|[Tt]ravessa|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso)\s+[A-Z{CAPITAL}][^\n\d]{{1,40}}\d{{1,4}}\b",
+    ))
 });
 
 /// Entries such as `order number A-1001 (m1)`, each with the message in which it stands.

@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 fn summarize(ticket: Value) -> Summary {
     let settings = Settings::read("").unwrap();
     let ticket: Ticket = serde_json::from_value(ticket).unwrap();
-    let known = IdentityRules::compile(&settings.identity)
-        .unwrap()
-        .apply(&ticket);
+    let known = IdentityRules::compile(&settings.identity).apply(&ticket);
     let conversation = Conversation::read(&known.ticket);
     let language = crate::text::language::detect(&conversation);
     let sums = money::mentions(&conversation);

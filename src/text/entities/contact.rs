@@ -1,18 +1,21 @@
 //! Mail addresses, web addresses and telephone numbers.
 
+use crate::text::pattern;
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}").ok()
+    pattern::exact(
+        r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}",
+    )
 });
 
 static URL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)(?:https?://|www\.)[^\s<>"'`{}|\\^]{2,2000}"#).ok());
+    LazyLock::new(|| pattern::caseless(r#"(?:https?://|www\.)[^\s<>"'`{}|\\^]{2,2000}"#));
 
 static PHONE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\+|\(|[0-9])[0-9() ./\u{a0}\u{2011}-]{5,28}[0-9]").ok());
+    LazyLock::new(|| pattern::exact(r"(?:\+|\(|[0-9])[0-9() ./\u{a0}\u{2011}-]{5,28}[0-9]"));
 
 /// Mail addresses in order.
 pub(super) fn emails(text: &str) -> Vec<Range<usize>> {

@@ -1,5 +1,6 @@
 //! Dates: absolute in the common forms, and relative ones against the message's time.
 
+use crate::text::pattern;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use regex_lite::{Captures, Regex};
@@ -7,20 +8,21 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 const MONTHS: &str = concat!(
-    "january|february|march|april|may|june|july|august|september|october|november|december|",
+    // A word boundary knows ASCII only: `mar` would end before `ç`.
+    "março|märz|january|february|march|april|may|june|july|august|september|october|november|december|",
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|",
-    "januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|mär|okt|dez|",
+    "januar|jänner|februar|mai|juni|juli|oktober|dezember|mär|okt|dez|",
     "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|",
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|",
-    "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|",
+    "janeiro|fevereiro|maio|junho|julho|setembro|outubro|novembro|dezembro|",
     "gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|",
     "januari|februari|maart|mei|augustus",
 );
 
 static ABSOLUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern::caseless(&format!(
         concat!(
-            r"(?i)\b(?P<iy>20[0-9]{{2}}|19[0-9]{{2}})-(?P<im>[0-9]{{1,2}})-(?P<id>[0-9]{{1,2}})\b",
+            r"\b(?P<iy>20[0-9]{{2}}|19[0-9]{{2}})-(?P<im>[0-9]{{1,2}})-(?P<id>[0-9]{{1,2}})\b",
             r"|\b(?P<na>[0-9]{{1,2}})(?P<sep>[./-])(?P<nb>[0-9]{{1,2}})[./-](?P<ny>(?:19|20)?[0-9]{{2}})\b",
             r"|\b(?P<ga>[0-9]{{1,2}})\.(?P<gb>1[0-2]|0?[1-9])\.(?:\s|$|,)",
             r"|\b(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de| di)? ?(?P<m1>{0})\b\.?(?:,? (?:de |del )?(?P<y1>20[0-9]{{2}}|19[0-9]{{2}})\b)?",
@@ -28,20 +30,18 @@ static ABSOLUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         ),
         MONTHS
     ))
-    .ok()
 });
 
 static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)\b(?P<day>day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|vorgestern|gestern|heute|übermorgen|",
-        r"aujourd['’]hui|avant-hier|après-demain|anteayer|ayer|hoy|anteontem|ontem|hoje|amanhã|ieri|oggi|domani|eergisteren|gisteren|vandaag|overmorgen)\b",
+    pattern::caseless(concat!(
+        r"(?P<day>\b(?:day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|vorgestern|gestern|heute|",
+        r"aujourd['’]hui|avant-hier|après-demain|anteayer|ayer|hoy|anteontem|ontem|hoje|ieri|oggi|domani|eergisteren|gisteren|vandaag|overmorgen)\b|\bamanhã|übermorgen)",
         r"|\b(?P<which>last|this past|past|next|this coming|letzten|letzte|nächsten|kommenden|vorigen|afgelopen|vorige|volgende) (?P<week>monday|tuesday|wednesday|thursday|friday|saturday|sunday|",
         r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
-        r"|\b(?P<week2>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica) (?P<which2>dernier|passé|prochain|pasado|próximo|scorso|prossimo|passado)\b",
+        r"|\b(?P<week2>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica) (?P<which2>(?:dernier|prochain|pasado|próximo|scorso|prossimo|passado)\b|passé)",
         r"|\b(?P<n1>[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple of|un|una|due|tre|twee|drie|een) (?P<u1>days?|weeks?|months?|years?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|dag|dagen|weken|week|maand|maanden|jaar) (?:ago|earlier|fa|geleden)\b",
         r"|\b(?:vor|hace|il y a|há|ha) (?P<n2>[0-9]{1,3}|einem|einer|zwei|drei|vier|fünf|sechs|un|una|une|dos|tres|deux|trois|quatre|um|uma|dois|duas|três) (?P<u2>tag|tagen|woche|wochen|monat|monaten|jahr|jahren|días?|semanas?|mes|meses|años?|jours?|semaines?|mois|ans?|dias?|mês)\b",
     ))
-    .ok()
 });
 
 /// Dates in order, as ISO text. `at` is the message's time (milliseconds since 1970 UTC); without it

@@ -1,6 +1,7 @@
 //! Order numbers: by the word beside them, by common shapes, and by the lead's own patterns.
 
 use crate::settings::SettingsError;
+use crate::text::pattern;
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -29,18 +30,12 @@ impl OrderPatterns {
                     format!("identity.order_patterns[{at}]"),
                 )
             };
-            let regex = regex_lite::RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .size_limit(1 << 18)
-                .build()
-                .map_err(|error| {
-                    let reason = error.to_string();
-                    let reason = reason.lines().last().unwrap_or("").trim();
-                    refuse(
-                        format!("order pattern `{pattern}` cannot be read: {reason}"),
-                        "write a regular expression such as `\\bTH-[0-9]{6}\\b`",
-                    )
-                })?;
+            let regex = pattern::written(pattern).map_err(|reason| {
+                refuse(
+                    format!("order pattern `{pattern}` cannot be read: {reason}"),
+                    "write a regular expression such as `\\bTH-[0-9]{6}\\b`",
+                )
+            })?;
             if regex.is_match("") {
                 return Err(refuse(
                     format!("order pattern `{pattern}` matches the empty text"),
@@ -55,28 +50,28 @@ impl OrderPatterns {
 
 /// `order no. A-20417`, `Bestellung 20417`, `commande n° 20417`; several after one word too.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)\b(?:orders?|ord\b|purchase orders?|po\b|bestell(?:ung(?:en)?|nummer|nr\.?)|bestelling(?:en)?|bestelnummer|",
-        r"auftrag(?:snummer|s-nr)?|commandes?|pedidos?|encomendas?|ordin[ei]|zamówieni[ea]|заказа?)",
+    pattern::caseless(concat!(
+        r"(?:\b(?:orders?|ord\b|purchase orders?|po\b|bestell(?:ung(?:en)?|nummer|nr\.?)|bestelling(?:en)?|bestelnummer|",
+        r"auftrag(?:snummer|s-nr)?|commandes?|pedidos?|encomendas?|ordin[ei]|zamówieni[ea])|заказа?)",
         r"(?P<mark>[ \t]*(?:(?:confirmation|reference|ref\.?|id)[ \t]*)?(?:number|num\.?|nummer|numéro|numero|número|no\.?|nr\.?|n[°ºo]\.?|№|id|#)?[ \t]*(?:is|was|ist|lautet|est|es|é|è)?[ \t]*[:#=(]?[ \t]*#?)",
         r"(?P<number>[A-Z0-9][A-Z0-9_/-]{2,30})",
     ))
-    .ok()
 });
 
 /// Shapes that need no word: `#20417`, `#A-20417`, `A-20417`, `114-1234567-1234567`.
 static SHAPED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern::exact(concat!(
         r"#(?P<hash>[A-Za-z]{0,4}-?[0-9]{4,14}(?:-[0-9]{1,6})?)",
         r"|(?P<dashed>[A-Z]{1,4}-[0-9]{5,12}(?:-[0-9]{1,6})?)",
         r"|(?P<triple>[0-9]{3}-[0-9]{7}-[0-9]{7})",
     ))
-    .ok()
 });
 
 /// Another number after a named one: `orders 20014500 and 20014501`.
 static MORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[ \t]*[,;&+/][ \t]*|[ \t]+(?:and|und|et|y|e|en|or|oder|ou|o)[ \t]+)(?:and[ \t]+)?#?(?P<number>[A-Za-z0-9][A-Za-z0-9_/-]{2,30})").ok()
+    pattern::exact(
+        r"^(?:[ \t]*[,;&+/][ \t]*|[ \t]+(?:and|und|et|y|e|en|or|oder|ou|o)[ \t]+)(?:and[ \t]+)?#?(?P<number>[A-Za-z0-9][A-Za-z0-9_/-]{2,30})",
+    )
 });
 
 /// Ranges of order numbers in `text`, in order, without overlaps; the lead's patterns win.

@@ -5,12 +5,13 @@
 //! modulus 11) and 15 (as USPS), DHL `JJD` and SSCC 20 figures (as USPS), DHL Express 10 figures
 //! (modulus 7). What only a weak check tells is believed where the sentence speaks of a parcel.
 
+use crate::text::pattern;
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern::exact(concat!(
         r"\b(?i:1Z(?: ?[0-9A-Z]){16})\b",
         r"|\b(?i:JJD[0-9]{16,20})\b",
         r"|\b(?i:[A-Z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?[A-Z]{2})\b",
@@ -18,7 +19,6 @@ static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\b[0-9]{4} [0-9]{4} [0-9]{4}\b",
         r"|\b[0-9]{10,22}\b",
     ))
-    .ok()
 });
 
 /// Words that speak of a parcel.
