@@ -7,6 +7,7 @@ use crate::knowledge::bytes::{put_u32, put_varint};
 use crate::knowledge::layout::{HEADING_MARK, MAGIC};
 use crate::knowledge::markup;
 use crate::knowledge::{Article, FORMAT};
+use crate::text::language;
 use std::collections::{BTreeMap, HashMap};
 
 /// An article's counts of one term, by field.
@@ -59,6 +60,9 @@ fn id_of(index: usize, article: &Article) -> String {
     }
 }
 
+/// Least confidence with which an article counts as not English.
+const LEAST_CONFIDENCE: f64 = 0.3;
+
 /// The article's language: its own, else the one in which it seems to be written.
 fn language_of(article: &Article, text: &str) -> String {
     if let Some(locale) = article.locale.as_deref().filter(|l| !l.trim().is_empty()) {
@@ -68,18 +72,13 @@ fn language_of(article: &Article, text: &str) -> String {
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0);
-    whatlang::detect(text.get(..end).unwrap_or(""))
-        .filter(whatlang::Info::is_reliable)
-        .map_or("en", |info| match info.lang() {
-            whatlang::Lang::Deu => "de",
-            whatlang::Lang::Fra => "fr",
-            whatlang::Lang::Spa => "es",
-            whatlang::Lang::Por => "pt",
-            whatlang::Lang::Ita => "it",
-            whatlang::Lang::Nld => "nl",
-            _ => "en",
-        })
-        .to_owned()
+    let found = language::of_text(text.get(..end).unwrap_or(""));
+    match found.code.as_str() {
+        "de" | "fr" | "es" | "pt" | "it" | "nl" if found.confidence >= LEAST_CONFIDENCE => {
+            found.code
+        }
+        _ => "en".to_owned(),
+    }
 }
 
 impl Builder {

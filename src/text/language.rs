@@ -1,8 +1,9 @@
 //! Language of the customer's words.
 //!
-//! Whatlang's trigrams tell long texts and scripts; on short ones the frequent words and rare
+//! Trigrams tell long texts, and scripts; on short ones the frequent words and rare
 //! letters of the likeliest languages tell more, so both are added up.
 
+mod trigrams;
 mod words;
 
 use super::Conversation;
@@ -10,7 +11,6 @@ use crate::analysis::LanguageVerdict;
 use crate::round::round4;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
-use whatlang::{Detector, Lang};
 use words::{LETTERS, WORDS};
 
 /// Characters that are looked at: enough for certainty, and bounded on a huge ticket.
@@ -19,46 +19,8 @@ const ENOUGH: usize = 4000;
 /// Least evidence that is worth a word.
 const LEAST: f64 = 0.5;
 
-/// Fewest words that whatlang alone is believed on.
+/// Fewest words that trigrams alone are believed on.
 const FEWEST_WORDS: usize = 3;
-
-/// The languages that are told apart, with their ISO 639-1 codes.
-const LANGUAGES: &[(Lang, &str)] = &[
-    (Lang::Eng, "en"),
-    (Lang::Deu, "de"),
-    (Lang::Fra, "fr"),
-    (Lang::Spa, "es"),
-    (Lang::Por, "pt"),
-    (Lang::Ita, "it"),
-    (Lang::Nld, "nl"),
-    (Lang::Pol, "pl"),
-    (Lang::Swe, "sv"),
-    (Lang::Dan, "da"),
-    (Lang::Nob, "nb"),
-    (Lang::Fin, "fi"),
-    (Lang::Ces, "cs"),
-    (Lang::Slk, "sk"),
-    (Lang::Hun, "hu"),
-    (Lang::Ron, "ro"),
-    (Lang::Tur, "tr"),
-    (Lang::Rus, "ru"),
-    (Lang::Ukr, "uk"),
-    (Lang::Bul, "bg"),
-    (Lang::Ell, "el"),
-    (Lang::Jpn, "ja"),
-    (Lang::Cmn, "zh"),
-    (Lang::Kor, "ko"),
-    (Lang::Ara, "ar"),
-    (Lang::Heb, "he"),
-    (Lang::Hin, "hi"),
-    (Lang::Tha, "th"),
-    (Lang::Vie, "vi"),
-    (Lang::Ind, "id"),
-    (Lang::Hrv, "hr"),
-];
-
-static DETECTOR: LazyLock<Detector> =
-    LazyLock::new(|| Detector::with_allowlist(LANGUAGES.iter().map(|(lang, _)| *lang).collect()));
 
 /// For each frequent word the positions of its languages in [`WORDS`].
 static INDEX: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
@@ -105,20 +67,16 @@ pub fn of_text(text: &str) -> LanguageVerdict {
         }
     }
     let telling = scores.values().any(|score| *score >= 1.0);
-    if let Some(info) = DETECTOR.detect(&text) {
-        let latin = info.script() == whatlang::Script::Latin;
-        let code = LANGUAGES
-            .iter()
-            .find(|(lang, _)| *lang == info.lang())
-            .map_or("und", |(_, code)| code);
+    if let Some(guess) = trigrams::detect(&text) {
+        let latin = guess.latin;
         if !latin || counts.words >= FEWEST_WORDS || telling {
             // A script tells more than a word; trigrams of a long text more than of a short one.
             let weight = if latin {
-                0.5 + info.confidence() * (counts.letters as f64 / 60.0).clamp(0.5, 4.0)
+                0.5 + guess.confidence * (counts.letters as f64 / 60.0).clamp(0.5, 4.0)
             } else {
                 2.0 + counts.letters as f64 / 10.0
             };
-            *scores.entry(code).or_default() += weight;
+            *scores.entry(guess.code).or_default() += weight;
         }
     }
     let mut ranked: Vec<(&str, f64)> = scores.into_iter().collect();

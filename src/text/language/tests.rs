@@ -16,7 +16,7 @@ fn wrong(code: &str, texts: &str) -> Vec<String> {
         .collect()
 }
 
-const SHORT: &[(&str, &str)] = &[
+pub(super) const SHORT: &[(&str, &str)] = &[
     (
         "en",
         "where is my order\nrefund please\nit came broken\nI want to speak to a manager\nwhen will it ship?\ncancel my subscription\nstill waiting for a reply\nwrong size, need a swap\npayment declined again\nthe app crashes on login\nhow do I reset my password\nis this back in stock?\nmy parcel is missing two items\nplease send the invoice\nthe lid does not close\nyou charged me twice\nthis is unacceptable\nlove it, thank you!\ncan I change the address\nno tracking update since Monday\nthe box was empty\nwhat is your return policy\nmy coupon code won't work\nI never received it\ndelete my account\nthe zip broke after a week\nit smells burnt\ndoes it fit a small car?\nhello, anyone there?\nmoney back now",
