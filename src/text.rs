@@ -10,6 +10,7 @@ pub(crate) mod pattern;
 mod regions;
 mod sentences;
 mod standing;
+pub(crate) mod unicode;
 
 pub mod entities;
 pub mod language;

@@ -1,9 +1,9 @@
 //! Text to index terms: words in lower case, folded, without stop words, stemmed by language.
 
 use crate::text::stop_words::stop_words;
+use crate::text::unicode::{decompose, is_mark};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::ops::Range;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A term, and the bytes of the text that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Analyzer {
                 current.range = at..end;
                 current.folded.push(character);
                 current.close(&mut words);
-            } else if character.is_alphanumeric() || is_combining_mark(character) {
+            } else if character.is_alphanumeric() || is_mark(character) {
                 if current.folded.is_empty() {
                     current.range.start = at;
                 }
@@ -149,8 +149,8 @@ impl Analyzer {
                 'ü' if self.german => out.push_str("ue"),
                 'æ' => out.push_str("ae"),
                 'ø' => out.push('o'),
-                other => decompose_compatible(other, |part| {
-                    if !is_combining_mark(part) {
+                other => decompose(other, true, |part| {
+                    if !is_mark(part) {
                         out.extend(part.to_lowercase());
                     }
                 }),

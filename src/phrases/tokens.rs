@@ -1,9 +1,8 @@
 //! Words of a sentence's normal form.
 
+use crate::text::unicode::{decompose, is_mark};
 use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// A word, a number or a pictograph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +105,7 @@ fn push_word(tokens: &mut Vec<Token>, text: &str, range: Range<usize>, gap: &mut
 }
 
 fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || is_combining_mark(character)
+    character.is_alphanumeric() || is_mark(character)
 }
 
 /// Emoji and dingbats: they carry feeling, so they are words of their own.
@@ -120,19 +119,17 @@ pub(crate) fn fold(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let mut out = String::with_capacity(word.len());
-    for character in word
-        .nfd()
-        .filter(|character| !is_combining_mark(*character))
-    {
-        match character {
+    for character in word.chars() {
+        decompose(character, false, |part| match part {
             'ß' => out.push_str("ss"),
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
             'ø' => out.push('o'),
             'ł' => out.push('l'),
             'ı' => out.push('i'),
+            mark if is_mark(mark) => {}
             other => out.push(other),
-        }
+        });
     }
     Cow::Owned(out)
 }

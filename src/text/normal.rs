@@ -4,8 +4,8 @@
 mod evasion;
 mod lookalike;
 
+use super::unicode::{compose_compatible, is_mark};
 use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A sentence's normal form, with the way back to visible bytes.
@@ -136,7 +136,7 @@ fn level(source: &str, offset: usize) -> Vec<Unit> {
         group.clear();
         group.push(character);
         while let Some((at, mark)) =
-            characters.next_if(|(_, next)| is_combining_mark(*next) || is_zero_width(*next))
+            characters.next_if(|(_, next)| is_mark(*next) || is_zero_width(*next))
         {
             if !is_overlay(mark) && !is_zero_width(mark) && group.len() < 32 {
                 group.push(mark);
@@ -144,7 +144,10 @@ fn level(source: &str, offset: usize) -> Vec<Unit> {
             end = offset + at + mark.len_utf8();
         }
         let (start, end) = (clamp(start), clamp(end));
-        for normal in group.nfkc().flat_map(char::to_lowercase) {
+        for normal in compose_compatible(&group)
+            .chars()
+            .flat_map(char::to_lowercase)
+        {
             if is_overlay(normal) || normal == '\u{307}' {
                 continue;
             }

@@ -10,6 +10,7 @@ mod process;
 mod size;
 mod test;
 mod toolchain;
+mod unicode;
 mod wasm_build;
 mod zones;
 
@@ -61,6 +62,8 @@ enum Task {
     Size,
     /// Write www/data/zones.dat anew from the IANA time zone database
     Zones,
+    /// Write src/text/unicode/table.txt anew from the Unicode Character Database
+    Unicode,
 }
 
 fn main() -> ExitCode {
@@ -86,6 +89,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         }
         Task::Check => check::check(&root)?,
         Task::Demo { headless } => demo::demo(&root, *headless)?,
+        Task::Unicode => unicode::write(&root)?,
         Task::Zones => zones::write(&root)?,
         Task::Test { part } => return test::test(&root, *part),
     }
