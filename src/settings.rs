@@ -7,6 +7,7 @@ mod defaults;
 mod error;
 mod layers;
 mod position;
+mod shape;
 
 pub mod autonomy;
 pub mod display;
@@ -109,8 +110,15 @@ impl Settings {
     /// # Errors
     /// As [`Settings::read`], for the first layer that is wrong.
     pub fn read_layers(texts: &[&str]) -> Result<Self, SettingsError> {
+        let template: Value = serde_json::from_str(&Self::default().to_json())
+            .map_err(|e| SettingsError::from_json(&e))?;
         let mut effective = defaults::value()?;
-        for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        for text in texts {
+            // Windows programs put a byte order mark in front.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            if text.trim().is_empty() {
+                continue;
+            }
             // Read by type first: only this way errors have a line and a column.
             let layer: Self =
                 serde_json::from_str(text).map_err(|e| SettingsError::from_json(&e))?;
@@ -128,7 +136,9 @@ impl Settings {
             }
             let value: Value =
                 serde_json::from_str(text).map_err(|e| SettingsError::from_json(&e))?;
+            shape::check(&value, &template).map_err(|error| error.locate(text))?;
             layers::check_ids(&value).map_err(|error| error.locate(text))?;
+            layer.phases.check().map_err(|error| error.locate(text))?;
             effective = layers::merge(effective, value);
         }
         // By way of text: one reader for every type keeps the WebAssembly small.
@@ -178,6 +188,7 @@ mod tests {
     fn shipped_defaults_are_sound() {
         check("", Ok(r#""mode":1"#));
         check("{}", Ok(r#""version":1"#));
+        check("\u{feff}{}", Ok(r#""version":1"#));
     }
 
     #[test]
@@ -195,6 +206,10 @@ mod tests {
             Err(("unknown field `tirggers`", 2, 12)),
         );
         check("{\"version\": 1,", Err(("EOF", 1, 14)));
+        check("[]", Err(("no list", 1, 1)));
+        check("{\"identity\":\n {\"vip\": []}}", Err(("no list", 2, 10)));
+        check("{\"triggers\":[[]]}", Err(("no list", 1, 14)));
+        check("{\"phases\":{\"mode\":9}}", Err(("no phase 9", 1, 19)));
         check("{\n\"version\": 99}", Err(("newer than", 2, 12)));
         check(
             "{\"triggers\":[{\"id\":\"a\"},\n{\"id\":\"a\"}]}",

@@ -1,5 +1,6 @@
 //! The shipped rules on labelled tickets, and properties that must hold on every one of them.
 #![allow(
+    clippy::string_slice,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -165,6 +165,16 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
     };
     let needs_threshold = form == Form::Amount;
     let threshold = rule.threshold.clone().unwrap_or_default();
+    let code = &threshold.currency;
+    let is_code = code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase());
+    if needs_threshold && !is_code {
+        return Err(SettingsError::new(
+            "bad_currency",
+            format!("`{code}` is no currency code"),
+            "write the ISO 4217 code, such as {\"amount\": \"200\", \"currency\": \"USD\"}",
+            at("threshold"),
+        ));
+    }
     if needs_threshold && !threshold.number().is_some_and(|sum| sum >= 0.0) {
         return Err(SettingsError::new(
             "bad_threshold",

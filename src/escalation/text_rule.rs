@@ -171,15 +171,12 @@ fn feeling(
             .get_or_insert(format!("sentiment {score} of {below}"));
         return finding;
     }
-    finding.severity = Some(rule.severity);
-    finding.value = Some(json!(round4(score)));
-    finding.threshold = Some(json!(below));
     let id = facts
         .conversation
         .messages
         .get(index)
         .map(crate::text::Passage::id);
-    finding.evidence = facts
+    let evidence: Vec<_> = facts
         .sentiment
         .evidence
         .iter()
@@ -191,5 +188,13 @@ fn feeling(
         })
         .cloned()
         .collect();
+    // Many faint words add up without one that shows anger: that is a long letter, not an angry one.
+    if evidence.is_empty() {
+        return finding;
+    }
+    finding.severity = Some(rule.severity);
+    finding.value = Some(json!(round4(score)));
+    finding.threshold = Some(json!(below));
+    finding.evidence = evidence;
     finding
 }

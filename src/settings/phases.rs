@@ -1,5 +1,6 @@
 //! What the assistant may do.
 
+use super::SettingsError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,30 @@ pub struct Phases {
     pub mode: u8,
     /// Lower phases for some intents.
     pub categories: BTreeMap<String, u8>,
+}
+
+impl Phases {
+    /// Checks that every phase is one.
+    ///
+    /// # Errors
+    /// When a phase is not 1, 2 or 3.
+    pub(crate) fn check(&self) -> Result<(), SettingsError> {
+        let own = self
+            .categories
+            .iter()
+            .map(|(intent, phase)| (format!("phases.categories.{intent}"), phase));
+        for (path, phase) in std::iter::once(("phases.mode".to_owned(), &self.mode)).chain(own) {
+            if !(1..=3).contains(phase) {
+                return Err(SettingsError::new(
+                    "no_such_phase",
+                    format!("there is no phase {phase}"),
+                    "write 1 (read-only), 2 (drafts) or 3 (narrow autonomy)",
+                    path,
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Default for Phases {

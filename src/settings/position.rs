@@ -12,7 +12,8 @@ pub(crate) fn of(text: &str, path: &str) -> Option<(usize, usize)> {
         .filter(|step| !step.is_empty())
         .collect();
     let mut rest = text.trim_start();
-    let mut found = None;
+    // `.` is the document itself.
+    let mut found = steps.is_empty().then_some(rest);
     for step in steps {
         let Some(value) = child(rest, step) else {
             break;

@@ -105,6 +105,7 @@ fn ascii(source: &str, offset: usize) -> Vec<Unit> {
     source
         .bytes()
         .zip(offset..)
+        .filter(|(byte, _)| !is_control(char::from(*byte)))
         .map(|(byte, start)| Unit {
             character: match byte {
                 b'`' => '\'',
@@ -128,7 +129,7 @@ fn level(source: &str, offset: usize) -> Vec<Unit> {
     let mut characters = source.char_indices().peekable();
     let mut group = String::new();
     while let Some((at, character)) = characters.next() {
-        if is_zero_width(character) {
+        if is_zero_width(character) || is_control(character) {
             continue;
         }
         let start = offset + at;
@@ -165,6 +166,11 @@ fn level(source: &str, offset: usize) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Control characters show nothing; only those that part words are kept.
+fn is_control(character: char) -> bool {
+    character.is_control() && !character.is_whitespace()
 }
 
 fn is_zero_width(character: char) -> bool {

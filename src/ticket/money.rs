@@ -4,13 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// A sum: `{"amount":"129.90","currency":"USD"}`. The amount may also arrive as a number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Money {
     /// Decimal text with a point.
-    #[serde(deserialize_with = "decimal")]
     pub amount: String,
     /// ISO 4217 code; empty when unknown.
-    #[serde(default)]
     pub currency: String,
 }
 
@@ -61,12 +59,20 @@ impl Money {
     }
 }
 
-fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::String(text) => Ok(text),
-        Value::Number(number) => Ok(number.to_string()),
-        _ => Err(serde::de::Error::custom(
-            "expected an amount: decimal text or a number",
-        )),
+impl<'de> Deserialize<'de> for Money {
+    /// An object with `amount`; or, as some shops send it, the amount alone.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        match &value {
+            Value::Object(_) => Self::from_value(&value),
+            Value::String(text) => Some(Self::new(text.as_str(), "")),
+            Value::Number(number) => Some(Self::new(number.to_string(), "")),
+            _ => None,
+        }
+        .ok_or_else(|| {
+            serde::de::Error::custom(
+                "expected money such as {\"amount\": \"129.90\", \"currency\": \"USD\"}",
+            )
+        })
     }
 }

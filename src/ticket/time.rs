@@ -1,6 +1,7 @@
 //! A moment, kept as it was written so that an unreadable one is reported, not lost.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// A moment as RFC 3339 text. `millis` is `None` when the text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,17 @@ impl Serialize for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::new(&String::deserialize(deserializer)?))
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) => Self::new(&text),
+            // Seconds or milliseconds since 1970, told apart by size: 1e11 seconds are in the year 5138.
+            Value::Number(number) => match number.as_f64() {
+                Some(seconds) if seconds.abs() < 1e11 => {
+                    Self::from_millis((seconds * 1000.0) as i64)
+                }
+                Some(millis) => Self::from_millis(millis as i64),
+                None => Self::new(""),
+            },
+            other => Self::new(&other.to_string()),
+        })
     }
 }

@@ -71,10 +71,12 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
             break;
         }
         let text = String::from_utf8_lossy(&line);
+        // Windows programs put a byte order mark in front of the first line.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         if text.trim().is_empty() {
             continue;
         }
-        let written = match engine.analyze_json(&text, now) {
+        let written = match engine.analyze_json(text, now) {
             Ok(analysis) => writeln!(output, "{analysis}"),
             Err(error) => {
                 failed = true;

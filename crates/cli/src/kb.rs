@@ -61,12 +61,12 @@ pub(crate) fn run(command: &Command) -> CommandResult {
                     "check the path",
                 )
             })?;
-            println!(
+            crate::say(&format!(
                 "{}: {} articles, {} bytes",
                 out.display(),
                 index.len(),
                 bytes.len()
-            );
+            ))?;
             Ok(ExitCode::from(u8::from(faulty)))
         }
         Command::Search {
@@ -79,12 +79,12 @@ pub(crate) fn run(command: &Command) -> CommandResult {
             let now = jiff::Timestamp::now().as_millisecond();
             for hit in index.search(query, *limit, &KnowledgeSettings::default(), now) {
                 if *json {
-                    println!("{}", serde_json::to_string(&hit).unwrap_or_default());
+                    crate::say(&serde_json::to_string(&hit).unwrap_or_default())?;
                 } else {
-                    println!(
+                    crate::say(&format!(
                         "{:8.4}  {}  {}\n          {}",
                         hit.score, hit.article_id, hit.title, hit.passage
-                    );
+                    ))?;
                 }
             }
             Ok(ExitCode::SUCCESS)
@@ -96,12 +96,12 @@ pub(crate) fn run(command: &Command) -> CommandResult {
         } => {
             let figures = evaluate(&open(knowledge)?, queries)?;
             if *json {
-                println!("{}", serde_json::to_string(&figures).unwrap_or_default());
+                crate::say(&serde_json::to_string(&figures).unwrap_or_default())?;
             } else {
-                println!(
+                crate::say(&format!(
                     "{} questions: R@1 {:.3}  R@5 {:.3}  MRR {:.3}  nDCG@10 {:.3}",
                     figures.questions, figures.r1, figures.r5, figures.mrr, figures.ndcg10
-                );
+                ))?;
             }
             Ok(ExitCode::SUCCESS)
         }

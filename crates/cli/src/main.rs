@@ -11,6 +11,7 @@ mod train;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Reads support tickets and says what matters: intent, escalation triggers with their evidence,
@@ -61,6 +62,17 @@ fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// Writes a line to standard output. Whoever reads may go away (`| head`): that is no error.
+fn say(line: &str) -> Result<(), CliError> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::new(
+            format!("cannot write: {error}"),
+            "is the disk full?",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -34,22 +34,19 @@ pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
         Command::Check { file } => {
             analyze::engine(Some(file), Assets::default())?;
-            println!("{}: the settings are sound", file.display());
+            crate::say(&format!("{}: the settings are sound", file.display()))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Show { file } => {
             let engine = analyze::engine(file.as_deref(), Assets::default())?;
-            println!(
-                "{}",
-                serde_json::to_string_pretty(engine.settings()).unwrap_or_default()
-            );
+            crate::say(&serde_json::to_string_pretty(engine.settings()).unwrap_or_default())?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Diff { from, to } => {
             let mut differences = Vec::new();
             difference("", &effective(from)?, &effective(to)?, &mut differences);
             for line in &differences {
-                println!("{line}");
+                crate::say(line)?;
             }
             Ok(ExitCode::from(u8::from(!differences.is_empty())))
         }
