@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import init, { Assets, Engine, KnowledgeBuilder, canonicalJson, defaultSections, loadDefaults, readTicketJson } from "../../pkg/workbench.js";
+import init, { Assets, Engine, KnowledgeBuilder, defaultSections, loadDefaults, readTicketJson } from "../../pkg/workbench.js";
 import { provideDefaults } from "../../www/defaults.js";
 
 const root = new URL("../../", import.meta.url);
@@ -54,6 +54,7 @@ test("objects in and out: the same analysis", async () => {
       continue;
     }
     const analysis = core.analyze(row.ticket, Date.parse(row.now));
-    assert.equal(canonicalJson(analysis), recorded[index], `ticket in line ${index + 1}`);
+    // JavaScript does not tell 0.0 from 0, so the values are compared here; the bytes are in the test above.
+    assert.deepEqual(analysis, JSON.parse(recorded[index]), `ticket in line ${index + 1}`);
   }
 });
