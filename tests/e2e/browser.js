@@ -46,6 +46,25 @@ const QUIET_PREFERENCES = {
   signin: { allowed: false, allowed_on_next_startup: false },
 };
 
+/**
+ * Whether the extension's background script has run and listens to the toolbar button.
+ *
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} base
+ */
+async function hearsClicks(browser, base) {
+  const worker = browser.targets().find((target) => target.type() === "service_worker" && target.url().startsWith(base));
+  if (!worker) return false;
+  try {
+    const session = await worker.createCDPSession();
+    const { result } = await session.send("Runtime.evaluate", { expression: "chrome.action.onClicked.hasListeners()", returnByValue: true });
+    await session.detach();
+    return result.value === true;
+  } catch {
+    return false; // it is just starting
+  }
+}
+
 let launched = 0;
 
 /**
@@ -92,6 +111,8 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
   if (!extension) throw new Error(`chromium did not load the extension of \`${folder}\``);
   const { id } = extension;
   const base = `chrome-extension://${id}/`;
+  // A click before the background script has run for the first time reaches nobody.
+  if (!(await waitFor(() => hearsClicks(browser, base), LIMIT))) throw new Error("the extension's background script does not listen to its toolbar button");
 
   /** @param {import("puppeteer-core").Target} target */
   const isDocument = (target) => target.url().startsWith(base) && new URL(target.url()).pathname.endsWith(".html");
@@ -135,9 +156,10 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
      * Clicks the toolbar button on the page's tab and waits for the side panel.
      *
      * @param {import("puppeteer-core").Page} page
+     * @param {{clicks?: number}} [options] how often to click before giving up: once unless said otherwise, for an agent clicks once
      * @returns {Promise<import("puppeteer-core").Page>} the panel's page
      */
-    async openPanel(page) {
+    async openPanel(page, { clicks = 1 } = {}) {
       await page.bringToFront();
       const before = new Set(browser.targets());
       await page.triggerExtensionAction(extension);
@@ -149,7 +171,8 @@ export async function launch({ folder = ROOT, headless = true } = {}) {
           if (contexts.some(({ documentUrl }) => documentUrl === target.url())) return opened;
         }
         return undefined;
-      }, LIMIT);
+      }, LIMIT / clicks);
+      if (!isPanel && clicks > 1) return this.openPanel(page, { clicks: clicks - 1 });
       if (!isPanel) throw new Error("the toolbar button opened no side panel");
       return isPanel;
     },
