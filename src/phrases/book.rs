@@ -17,6 +17,8 @@ pub struct PhraseId(pub u32);
 const MOST_JOINED: usize = 12;
 /// Most places of one phrase that are kept in a sentence.
 const MOST_HITS: usize = 4;
+/// Most places of one phrase that are compared in a sentence before the first ones are kept.
+const MOST_KEPT: usize = 16;
 
 /// A phrase that stands in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,20 +92,24 @@ impl PhraseBookBuilder {
     /// Compiles the phrases.
     #[must_use]
     pub fn finish(self) -> PhraseBook {
-        let mut starts: HashMap<WordId, Vec<u32>> = HashMap::new();
+        let phrase_of = |term: u32| self.terms.get(term as usize).map_or(0, |info| info.phrase);
+        let usage = Usage::count(
+            self.sequences
+                .iter()
+                .map(|(term, elements)| (phrase_of(*term), elements.as_slice())),
+        );
+        let mut anchors: Vec<Vec<Anchor>> = vec![Vec::new(); self.vocabulary.len()];
         let mut at_number = Vec::new();
-        let mut at_start = Vec::new();
         for (index, (_, elements)) in self.sequences.iter().enumerate() {
             let index = index as u32;
-            match elements.first() {
-                Some(Element::Words(ids)) => {
-                    for id in ids {
-                        starts.entry(*id).or_default().push(index);
-                    }
+            let Some((anchor, words)) = anchor(index, elements, &usage) else {
+                at_number.push(index);
+                continue;
+            };
+            for word in words {
+                if let Some(list) = anchors.get_mut(*word as usize) {
+                    list.push(anchor);
                 }
-                Some(Element::Number) => at_number.push(index),
-                Some(Element::Start) => at_start.push(index),
-                _ => {}
             }
         }
         PhraseBook {
@@ -111,10 +117,72 @@ impl PhraseBookBuilder {
             terms: self.terms,
             phrases: self.phrases,
             sequences: self.sequences,
-            starts,
+            anchors,
             at_number,
-            at_start,
         }
+    }
+}
+
+/// Where a sequence is looked for: at the element that texts hold most rarely, since most sequences
+/// begin with a word such as "i".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Anchor {
+    sequence: u32,
+    /// Fewest and most words of the match that stand before the anchor.
+    before: (u8, u8),
+}
+
+/// The anchor of a sequence with the words of its element; `None` when it holds no words.
+fn anchor<'e>(
+    sequence: u32,
+    elements: &'e [Element],
+    usage: &Usage,
+) -> Option<(Anchor, &'e [WordId])> {
+    let mut before = (0u8, 0u8);
+    let mut best: Option<(u32, Anchor, &[WordId])> = None;
+    for element in elements {
+        match element {
+            Element::Words(words) => {
+                let often = words.iter().map(|word| usage.of(*word)).sum();
+                if best.is_none_or(|(least, _, _)| often < least) {
+                    best = Some((often, Anchor { sequence, before }, words));
+                }
+                before = (before.0.saturating_add(1), before.1.saturating_add(1));
+            }
+            Element::Number => before = (before.0.saturating_add(1), before.1.saturating_add(1)),
+            Element::Gap(most) => before.1 = before.1.saturating_add(*most),
+            Element::Start | Element::End => {}
+        }
+    }
+    best.map(|(_, anchor, words)| (anchor, words))
+}
+
+/// In how many phrases each word stands: words that many phrases hold are those that texts hold often.
+struct Usage(HashMap<WordId, (u32, u32)>);
+
+impl Usage {
+    fn count<'e>(sequences: impl Iterator<Item = (u32, &'e [Element])>) -> Self {
+        let mut usage: HashMap<WordId, (u32, u32)> = HashMap::new();
+        for (phrase, elements) in sequences {
+            for element in elements {
+                let Element::Words(words) = element else {
+                    continue;
+                };
+                for word in words {
+                    // (phrases so far, the last of them)
+                    let (count, last) = usage.entry(*word).or_insert((0, u32::MAX));
+                    if *last != phrase {
+                        *count += 1;
+                        *last = phrase;
+                    }
+                }
+            }
+        }
+        Self(usage)
+    }
+
+    fn of(&self, word: WordId) -> u32 {
+        self.0.get(&word).map_or(0, |(count, _)| *count)
     }
 }
 
@@ -125,9 +193,10 @@ pub struct PhraseBook {
     terms: Vec<TermInfo>,
     phrases: Vec<Range<u32>>,
     sequences: Vec<(u32, Vec<Element>)>,
-    starts: HashMap<WordId, Vec<u32>>,
+    /// By number of a word: the sequences that are looked for where it stands.
+    anchors: Vec<Vec<Anchor>>,
+    /// Sequences without words, which are looked for at every number.
     at_number: Vec<u32>,
-    at_start: Vec<u32>,
 }
 
 /// Places of the terms found in one sentence.
@@ -207,7 +276,8 @@ impl PhraseBook {
             };
             if let Some(end) = match_at(elements, reading, at) {
                 let places = found.entry(*term).or_default();
-                let room = places.len() < MOST_HITS;
+                // A text that repeats itself without end is no letter to read.
+                let room = places.len() < MOST_KEPT;
                 match places.iter_mut().find(|place| place.start == at) {
                     // The longer of two readings shows more of what is meant.
                     Some(place) => place.end = place.end.max(end),
@@ -216,13 +286,16 @@ impl PhraseBook {
                 }
             }
         };
-        for index in &self.at_start {
-            attempt(*index, 0);
-        }
         for (at, words) in reading.words.iter().enumerate() {
             for word in words {
-                for index in self.starts.get(word).into_iter().flatten() {
-                    attempt(*index, at);
+                for anchor in self.anchors.get(*word as usize).into_iter().flatten() {
+                    let (least, most) = (usize::from(anchor.before.0), usize::from(anchor.before.1));
+                    let Some(last) = at.checked_sub(least) else {
+                        continue;
+                    };
+                    for start in at.saturating_sub(most)..=last {
+                        attempt(anchor.sequence, start);
+                    }
                 }
             }
             let number = reading
@@ -234,6 +307,10 @@ impl PhraseBook {
                     attempt(*index, at);
                 }
             }
+        }
+        for places in found.values_mut() {
+            places.sort_by_key(|place| place.start);
+            places.truncate(MOST_HITS);
         }
         found
     }

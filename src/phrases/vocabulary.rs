@@ -32,6 +32,11 @@ impl VocabularyBuilder {
         id
     }
 
+    /// How many words have a number: from 0 up to this, without it.
+    pub(crate) fn len(&self) -> usize {
+        self.written.len()
+    }
+
     pub(crate) fn finish(self) -> Vocabulary {
         let mut vocabulary = Vocabulary {
             real: REAL_WORDS.split_ascii_whitespace().collect(),
