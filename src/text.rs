@@ -11,6 +11,7 @@ mod regions;
 mod sentences;
 mod standing;
 pub(crate) mod unicode;
+mod windows;
 
 pub mod entities;
 pub mod language;

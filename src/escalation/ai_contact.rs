@@ -8,6 +8,7 @@ use crate::evidence::Evidence;
 use crate::text::Passage;
 use crate::ticket::{ResolvedBy, Role as Author};
 use serde_json::json;
+use std::cell::LazyCell;
 
 /// Longest greeting or hand-over, in words: a longer message answers something.
 const LONGEST_COURTESY: usize = 28;
@@ -15,7 +16,7 @@ const LONGEST_COURTESY: usize = 28;
 /// Checks the rule.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let turns = turns(index, facts, scan);
-    let topic = Topic::of(facts, scan.book);
+    let topic = LazyCell::new(|| Topic::of(scan));
     let mut evidence: Vec<Evidence> = turns
         .iter()
         .filter_map(|passage| {

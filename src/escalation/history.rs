@@ -7,11 +7,12 @@ use super::{Facts, Finding, text_rule};
 use crate::evidence::Evidence;
 use crate::ticket::{Csat, Status};
 use serde_json::json;
+use std::cell::LazyCell;
 
 /// Checks the rule: the customer's words first, then the tickets.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let said = text_rule::check(index, rule, facts, scan);
-    let topic = Topic::of(facts, scan.book);
+    let topic = LazyCell::new(|| Topic::of(scan));
     let unresolved: Vec<Evidence> = facts
         .known
         .ticket

@@ -1,10 +1,11 @@
 //! Whether an earlier ticket was about the same matter.
 
 use super::Facts;
-use crate::phrases::PhraseBook;
-use crate::text::Standing;
+use super::scan::Scan;
+use crate::phrases::{PhraseBook, Reading};
 use crate::ticket::PreviousTicket;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Letters by which two forms of a word are known as the same word.
 const STEM: usize = 5;
@@ -25,12 +26,12 @@ pub(crate) struct Topic {
 }
 
 impl Topic {
-    /// From the subject, the customer's words and the ordered items.
-    pub(crate) fn of(facts: &Facts<'_>, book: &PhraseBook) -> Self {
-        let mut stems = BTreeSet::new();
-        for (_, sentence) in facts.conversation.sentences(Standing::Reported) {
-            stems.extend(stems_of(book, &sentence.normal.text));
-        }
+    /// From the customer's words, the subject's among them.
+    pub(crate) fn of(scan: &Scan<'_>) -> Self {
+        let stems = scan
+            .voiced()
+            .flat_map(|line| stems_of(&line.reading))
+            .collect();
         Self { stems }
     }
 
@@ -48,22 +49,21 @@ impl Topic {
         }
         let subject = previous.subject.as_deref().unwrap_or("");
         let lower = subject.to_lowercase();
-        stems_of(book, &lower)
-            .iter()
-            .any(|stem| self.stems.contains(stem))
+        stems_of(&book.read(&lower)).any(|stem| self.stems.contains(&stem))
     }
 }
 
-fn stems_of(book: &PhraseBook, text: &str) -> BTreeSet<String> {
-    let common: BTreeSet<&str> = COMMON.split_ascii_whitespace().collect();
-    book.read(text)
+fn stems_of(reading: &Reading) -> impl Iterator<Item = String> {
+    reading
         .tokens
         .iter()
         .filter(|token| token.folded.chars().count() >= 4)
         .map(|token| token.folded.chars().take(STEM).collect::<String>())
-        .filter(|stem| !common.contains(stem.as_str()))
-        .collect()
+        .filter(|stem| !COMMON_STEMS.contains(stem.as_str()))
 }
+
+static COMMON_STEMS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| COMMON.split_ascii_whitespace().collect());
 
 /// Whether a moment lies at most so many days before `now`; an unknown moment counts as recent.
 pub(crate) fn is_recent(previous: &PreviousTicket, now: i64, days: u32) -> bool {

@@ -156,7 +156,7 @@ impl Vocabulary {
         }
         if known.is_none() && !self.real.contains(word) {
             for target in self.misspelt(word) {
-                found.extend(self.whole.get(&target).into_iter().flatten());
+                found.extend(self.whole.get(target).into_iter().flatten());
             }
         }
         found.sort_unstable();
@@ -166,25 +166,29 @@ impl Vocabulary {
 
     /// Key words of which this is a misspelling: one letter wrong, missing or too many with the same
     /// first letter, or two neighbours swapped.
-    fn misspelt(&self, word: &str) -> Vec<String> {
+    fn misspelt(&self, word: &str) -> Vec<&str> {
         let length = word.chars().count();
         if !(SHORTEST_MISSPELT - 1..=24).contains(&length) || !word.chars().all(char::is_alphabetic)
         {
             return Vec::new();
         }
-        let mut candidates: Vec<String> = Vec::new();
+        let mut candidates: Vec<&str> = Vec::new();
         if let Some(targets) = self.deletions.get(word) {
-            candidates.extend(targets.iter().cloned());
+            candidates.extend(targets.iter().map(String::as_str));
         }
-        for shorter in deletions(word) {
-            if self.fuzzy.contains(&shorter) {
-                candidates.push(shorter.clone());
+        let mut shorter = String::with_capacity(word.len());
+        for (at, character) in word.char_indices() {
+            shorter.clear();
+            shorter.push_str(word.get(..at).unwrap_or(""));
+            shorter.push_str(word.get(at + character.len_utf8()..).unwrap_or(""));
+            if let Some(target) = self.fuzzy.get(&shorter) {
+                candidates.push(target);
             }
             if let Some(targets) = self.deletions.get(&shorter) {
-                candidates.extend(targets.iter().cloned());
+                candidates.extend(targets.iter().map(String::as_str));
             }
         }
-        candidates.sort();
+        candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|target| is_slip(word, target));
         candidates

@@ -1,6 +1,6 @@
 //! Dates: absolute in the common forms, and relative ones against the message's time.
 
-use crate::text::pattern;
+use crate::text::{pattern, windows};
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use regex_lite::{Captures, Regex};
@@ -44,6 +44,87 @@ static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
+/// Words without one of which no relative date stands there, sorted.
+const RELATIVE_WORDS: &[&str] = &[
+    "ago",
+    "amanhã",
+    "anteayer",
+    "anteontem",
+    "après",
+    "avant",
+    "ayer",
+    "dienstag",
+    "dimanche",
+    "dinsdag",
+    "domani",
+    "domenica",
+    "domingo",
+    "donderdag",
+    "donnerstag",
+    "earlier",
+    "eergisteren",
+    "fa",
+    "freitag",
+    "friday",
+    "geleden",
+    "gestern",
+    "giovedì",
+    "gisteren",
+    "ha",
+    "hace",
+    "heute",
+    "hoje",
+    "hoy",
+    "hui",
+    "há",
+    "ieri",
+    "il",
+    "jeudi",
+    "jueves",
+    "lundi",
+    "lunedì",
+    "lunes",
+    "maandag",
+    "mardi",
+    "martedì",
+    "martes",
+    "mercoledì",
+    "mercredi",
+    "mittwoch",
+    "miércoles",
+    "monday",
+    "montag",
+    "oggi",
+    "ontem",
+    "overmorgen",
+    "sabato",
+    "samedi",
+    "samstag",
+    "saturday",
+    "sonnabend",
+    "sonntag",
+    "sunday",
+    "sábado",
+    "thursday",
+    "today",
+    "tomorrow",
+    "tonight",
+    "tuesday",
+    "vandaag",
+    "vendredi",
+    "venerdì",
+    "viernes",
+    "vor",
+    "vorgestern",
+    "vrijdag",
+    "wednesday",
+    "woensdag",
+    "yesterday",
+    "zaterdag",
+    "zondag",
+    "übermorgen",
+];
+
 /// Dates in order, as ISO text. `at` is the message's time (milliseconds since 1970 UTC); without it
 /// relative dates and those without a year stay unread. `month_first`: `11/12/2026` is the twelfth of
 /// November.
@@ -52,20 +133,27 @@ pub(super) fn find(text: &str, at: Option<i64>, month_first: bool) -> Vec<(Range
         .and_then(|millis| Timestamp::from_millisecond(millis).ok())
         .map(|moment| moment.to_zoned(TimeZone::UTC).date());
     let mut found = Vec::new();
-    for captures in ABSOLUTE.iter().flat_map(|regex| regex.captures_iter(text)) {
-        if let (Some(whole), Some(day)) = (captures.get(0), absolute(&captures, today, month_first))
-        {
-            let written = whole.as_str().trim_end_matches([' ', ',', '\n', '\t']);
-            found.push((
-                whole.start()..whole.start() + written.len(),
-                day.to_string(),
-            ));
+    for window in windows::around_figures(text) {
+        let part = text.get(window.clone()).unwrap_or("");
+        for captures in ABSOLUTE.iter().flat_map(|regex| regex.captures_iter(part)) {
+            if let (Some(whole), Some(day)) =
+                (captures.get(0), absolute(&captures, today, month_first))
+            {
+                let written = whole.as_str().trim_end_matches([' ', ',', '\n', '\t']);
+                let start = window.start + whole.start();
+                found.push((start..start + written.len(), day.to_string()));
+            }
         }
     }
-    if let Some(today) = today {
-        for captures in RELATIVE.iter().flat_map(|regex| regex.captures_iter(text)) {
+    let Some(today) = today else {
+        return found;
+    };
+    for window in windows::around_words(text, RELATIVE_WORDS) {
+        let part = text.get(window.clone()).unwrap_or("");
+        for captures in RELATIVE.iter().flat_map(|regex| regex.captures_iter(part)) {
             if let (Some(whole), Some(day)) = (captures.get(0), relative(&captures, today)) {
-                found.push((whole.range(), day.to_string()));
+                let start = window.start + whole.start();
+                found.push((start..start + whole.len(), day.to_string()));
             }
         }
     }
@@ -316,6 +404,7 @@ mod tests {
 
     #[test]
     fn relative_dates_count_from_the_message() {
+        assert!(RELATIVE_WORDS.is_sorted());
         check("yesterday, today", &["2026-11-17", "2026-11-18"]);
         check("last Friday and next monday", &["2026-11-13", "2026-11-23"]);
         check(
