@@ -3,12 +3,12 @@
 //! Every figure is rounded to four decimals before it gets here.
 
 use crate::evidence::{Evidence, Span};
+use crate::json::Plain;
 use crate::ticket::Money;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What the engine says of a ticket at a moment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Analysis {
     /// The ticket.
@@ -52,7 +52,7 @@ pub struct Analysis {
 }
 
 /// Versions of what computed an analysis.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Versions {
     /// The engine.
@@ -66,7 +66,7 @@ pub struct Versions {
 }
 
 /// Something that was mended, skipped or is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Diagnostic {
     /// Stable code for programs.
@@ -101,7 +101,7 @@ impl Diagnostic {
 }
 
 /// Language of the customer's words.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct LanguageVerdict {
     /// ISO 639-1 code; `und` when it cannot be told.
@@ -111,7 +111,7 @@ pub struct LanguageVerdict {
 }
 
 /// Band of a confidence, which decides what the panel offers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// Do not build on it.
@@ -124,7 +124,7 @@ pub enum Band {
 }
 
 /// Why the classifier says nothing rather than guess.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Abstention {
     /// There is no text of the customer.
@@ -142,7 +142,7 @@ pub enum Abstention {
 }
 
 /// What the customer wants.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct IntentVerdict {
     /// Intent id; the best candidate's also when abstained, empty when there is none.
@@ -162,7 +162,7 @@ pub struct IntentVerdict {
 }
 
 /// A possible intent.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Candidate {
     /// Intent id.
@@ -172,7 +172,7 @@ pub struct Candidate {
 }
 
 /// Of `of` held-out messages with such a confidence, `right` were right.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Calibration {
     /// How many were right.
@@ -182,7 +182,7 @@ pub struct Calibration {
 }
 
 /// Direction of the sentiment over the customer's messages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Trend {
     /// Better.
@@ -195,7 +195,7 @@ pub enum Trend {
 }
 
 /// How the customer feels about the service.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct SentimentVerdict {
     /// -1 (furious) to 1 (delighted), of the latest customer message.
@@ -211,7 +211,7 @@ pub struct SentimentVerdict {
 }
 
 /// A message's sentiment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct MessageSentiment {
     /// The message.
@@ -221,7 +221,7 @@ pub struct MessageSentiment {
 }
 
 /// Level of a computed priority.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum PriorityLevel {
     /// Can wait.
@@ -236,7 +236,7 @@ pub enum PriorityLevel {
 }
 
 /// How urgent a ticket is.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct PriorityVerdict {
     /// 0 to 100: the sum of the factors, clamped.
@@ -248,7 +248,7 @@ pub struct PriorityVerdict {
 }
 
 /// A part of the priority.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct PriorityFactor {
     /// Which signal, such as `sentiment`.
@@ -262,7 +262,7 @@ pub struct PriorityFactor {
 }
 
 /// How serious a trigger is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The agent should know; autonomy is off.
@@ -273,7 +273,7 @@ pub enum Severity {
 }
 
 /// An escalation trigger that fired.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Trigger {
     /// Kind, as the taxonomy names it.
@@ -295,7 +295,7 @@ pub struct Trigger {
 }
 
 /// A rule that was checked.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct CheckedRule {
     /// Kind.
@@ -310,7 +310,7 @@ pub struct CheckedRule {
 }
 
 /// Who owns a ticket.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// The knowledge base alone answers it.
@@ -327,7 +327,7 @@ pub enum Tier {
 }
 
 /// Where the ticket goes.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Escalation {
     /// Tier.
@@ -343,7 +343,7 @@ pub struct Escalation {
 }
 
 /// The ticket at a glance; every clause is taken from a fact or a message.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Summary {
     /// Who wants what about which thing.
@@ -367,7 +367,7 @@ pub struct Summary {
 }
 
 /// A point of the conversation.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct ConversationPoint {
     /// Words of the message.
@@ -377,7 +377,7 @@ pub struct ConversationPoint {
 }
 
 /// A fact of the account.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct AccountFact {
     /// What it is, such as `Tier`.
@@ -389,7 +389,7 @@ pub struct AccountFact {
 }
 
 /// Kind of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// A sum.
@@ -413,7 +413,7 @@ pub enum EntityKind {
 }
 
 /// A thing named in the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 pub struct Entity {
     /// What it is.
     pub kind: EntityKind,
@@ -440,7 +440,7 @@ impl Entity {
 }
 
 /// What a policy allows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyStatus {
     /// Allowed.
@@ -455,7 +455,7 @@ pub enum PolicyStatus {
 }
 
 /// What a policy says of this ticket.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct PolicyFlag {
     /// Policy, such as `returns`.
@@ -473,7 +473,7 @@ pub struct PolicyFlag {
 }
 
 /// A fact that a policy used.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct PolicyFact {
     /// What it is, such as `delivered_at`.
@@ -485,7 +485,7 @@ pub struct PolicyFact {
 }
 
 /// An article that fits.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct ArticleHit {
     /// The article.
@@ -507,7 +507,7 @@ pub struct ArticleHit {
 }
 
 /// A solved ticket like this one.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct SimilarTicket {
     /// The ticket.
@@ -521,7 +521,7 @@ pub struct SimilarTicket {
 }
 
 /// A way to resolve the ticket.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct ResolutionPath {
     /// What it is.
@@ -537,7 +537,7 @@ pub struct ResolutionPath {
 }
 
 /// Whether an assistant could resolve the ticket alone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Autonomy {
     /// Whether nothing speaks against it.

@@ -349,5 +349,5 @@ impl Engine {
 /// JSON in one line, fields in the contract's order: the same bytes natively and in wasm.
 #[must_use]
 pub fn canonical_json(analysis: &Analysis) -> String {
-    serde_json::to_string(analysis).unwrap_or_default()
+    crate::json::text(analysis)
 }

@@ -1,10 +1,10 @@
 //! Evidence: where exactly a verdict comes from.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 use serde_json::Value;
 
 /// A half-open range `start..end`, in UTF-16 code units unless a use says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Plain)]
 pub struct Span {
     /// First unit.
     pub start: usize,
@@ -13,7 +13,7 @@ pub struct Span {
 }
 
 /// What a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 #[serde(tag = "in", rename_all = "snake_case")]
 pub enum Evidence {
     /// Words of a message.

@@ -14,13 +14,13 @@ mod ranking;
 mod spelling;
 
 use crate::analysis::{ArticleHit, Entity, IntentVerdict};
+use crate::json::Plain;
 use crate::settings::knowledge::KnowledgeSettings;
 use crate::text::Conversation;
 use crate::ticket::Time;
 use analyzer::Analyzer;
 use layout::{Layout, Stored};
 use ranking::{Part, QueryTerms, Ranked};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub const FORMAT: u32 = 1;
 
 /// An article of the knowledge base.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Article {
     /// Identifier.

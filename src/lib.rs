@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod fingerprint;
 pub mod identity;
 pub mod intent;
+mod json;
 pub mod knowledge;
 pub mod panel;
 pub mod phrases;

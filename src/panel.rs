@@ -13,11 +13,12 @@ pub mod words;
 
 use crate::analysis::Analysis;
 use crate::evidence::Evidence;
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What the page knows beside the analysis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 #[serde(default)]
 pub struct PanelOptions {
     /// Number that the agent sees in the helpdesk.

@@ -6,8 +6,6 @@
 mod defaults;
 mod error;
 mod layers;
-mod position;
-mod shape;
 
 pub mod autonomy;
 pub mod display;
@@ -29,7 +27,7 @@ pub(crate) use defaults::provide;
 pub use error::SettingsError;
 pub use layers::merge;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, Plain};
 use serde_json::Value;
 
 /// Version of the settings' format that this engine reads.
@@ -37,7 +35,7 @@ pub const FORMAT: u32 = 1;
 
 /// The effective settings. Every section has a default, so that a layer may leave out what it does
 /// not change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Version of the format.
@@ -110,8 +108,6 @@ impl Settings {
     /// # Errors
     /// As [`Settings::read`], for the first layer that is wrong.
     pub fn read_layers(texts: &[&str]) -> Result<Self, SettingsError> {
-        let template: Value = serde_json::from_str(&Self::default().to_json())
-            .map_err(|e| SettingsError::from_json(&e))?;
         let mut effective = defaults::value()?;
         for text in texts {
             // Windows programs put a byte order mark in front.
@@ -120,8 +116,7 @@ impl Settings {
                 continue;
             }
             // Read by type first: only this way errors have a line and a column.
-            let layer: Self =
-                serde_json::from_str(text).map_err(|e| SettingsError::from_json(&e))?;
+            let layer: Self = json::read(text).map_err(|e| SettingsError::from_json(&e))?;
             if layer.version > FORMAT {
                 return Err(SettingsError::new(
                     "newer_format",
@@ -136,19 +131,17 @@ impl Settings {
             }
             let value: Value =
                 serde_json::from_str(text).map_err(|e| SettingsError::from_json(&e))?;
-            shape::check(&value, &template).map_err(|error| error.locate(text))?;
             layers::check_ids(&value).map_err(|error| error.locate(text))?;
             layer.phases.check().map_err(|error| error.locate(text))?;
             effective = layers::merge(effective, value);
         }
-        // By way of text: one reader for every type keeps the WebAssembly small.
-        serde_json::from_str(&effective.to_string()).map_err(|e| SettingsError::from_json(&e))
+        json::shape(effective, None).map_err(|e| SettingsError::from_json(&e))
     }
 
     /// Canonical JSON of the effective settings.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json::text(self)
     }
 
     /// A short fingerprint of the effective settings, the same wherever it is computed.
@@ -203,7 +196,7 @@ mod tests {
     fn refuses_with_line_and_column() {
         check(
             "{\n  \"tirggers\": []\n}",
-            Err(("unknown field `tirggers`", 2, 12)),
+            Err(("unknown field `tirggers`", 2, 15)),
         );
         check("{\"version\": 1,", Err(("EOF", 1, 14)));
         check("[]", Err(("no list", 1, 1)));

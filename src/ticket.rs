@@ -3,7 +3,6 @@
 //! Everything but `id` and `messages` is optional, unknown fields are ignored, and a number is taken
 //! where an identifier is expected, because helpdesks disagree on that.
 
-mod lenient;
 mod money;
 mod payload;
 mod read;
@@ -21,8 +20,7 @@ pub use time::Time;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use {read::name_messages, surrogates::mend_surrogates};
 
-use lenient::{id, null_default, optional_id};
-use serde::{Deserialize, Serialize};
+use crate::json::{Fault, Plain, View, bridge};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -30,7 +28,7 @@ use std::collections::BTreeMap;
 pub type Fields = BTreeMap<String, Value>;
 
 /// A support ticket with its whole conversation, and the facts around it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 pub struct Ticket {
     /// The helpdesk's identifier.
     #[serde(deserialize_with = "id")]
@@ -38,7 +36,7 @@ pub struct Ticket {
     /// The number that an agent sees, where it differs from `id`.
     #[serde(
         default,
-        deserialize_with = "optional_id",
+        deserialize_with = "id",
         skip_serializing_if = "Option::is_none"
     )]
     pub number: Option<String>,
@@ -131,7 +129,7 @@ pub struct Ticket {
 }
 
 /// Where a ticket was read.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Source {
     /// Id of the platform, such as `request_tracker`.
@@ -147,10 +145,7 @@ pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<Time>,
     /// The helpdesk's revision (an ETag, say).
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// Whether the whole conversation was read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,9 +155,9 @@ pub struct Source {
 macro_rules! lenient_enum {
     ($(#[$meta:meta])* $name:ident, $fallback:ident, { $($(#[$vmeta:meta])* $variant:ident = $id:literal $(| $alias:literal)*),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$vmeta])* #[serde(rename = $id)] $variant),+
+            $($(#[$vmeta])* $variant),+
         }
         impl $name {
             /// The id that JSON carries.
@@ -180,11 +175,21 @@ macro_rules! lenient_enum {
                 }
             }
         }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Ok(Self::from_id(&String::deserialize(deserializer)?))
+        impl Plain for $name {
+            fn blank() -> Self {
+                Self::$fallback
+            }
+            fn read(&mut self, value: Value) -> Result<(), Fault> {
+                let mut text = String::new();
+                text.read(value)?;
+                *self = Self::from_id(&text);
+                Ok(())
+            }
+            fn view(&self) -> View<'_> {
+                View::Text(self.id())
             }
         }
+        bridge!($name);
     };
 }
 
@@ -291,7 +296,7 @@ lenient_enum!(
 );
 
 /// Moments that the service level sets.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Sla {
     /// First reply due.
@@ -303,14 +308,11 @@ pub struct Sla {
 }
 
 /// The agent to whom a ticket is assigned.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Assignee {
     /// Identifier.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -318,7 +320,7 @@ pub struct Assignee {
 }
 
 /// Somebody in copy.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Participant {
     /// Name.
@@ -333,14 +335,11 @@ pub struct Participant {
 }
 
 /// The agent who looks at the ticket.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct CurrentAgent {
     /// Identifier.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -351,14 +350,11 @@ pub struct CurrentAgent {
 }
 
 /// The customer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Requester {
     /// Identifier.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -367,10 +363,7 @@ pub struct Requester {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Telephone number.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// BCP 47 language tag.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -417,14 +410,11 @@ pub struct Requester {
 }
 
 /// A customer's organisation.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Organization {
     /// Identifier.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -444,7 +434,7 @@ pub struct Organization {
 }
 
 /// An order of the customer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Order {
     /// Order number.
@@ -486,7 +476,7 @@ pub struct Order {
 }
 
 /// A payment of an order.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Payment {
     /// Means of payment.
@@ -501,17 +491,14 @@ pub struct Payment {
 }
 
 /// A parcel's tracking.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Tracking {
     /// Carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Tracking number.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Tracking page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -519,14 +506,11 @@ pub struct Tracking {
 }
 
 /// An ordered item.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Item {
     /// Stock keeping unit.
-    #[serde(
-        deserialize_with = "optional_id",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "id", skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -552,7 +536,7 @@ pub struct Item {
 }
 
 /// A message of the conversation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 pub struct Message {
     /// Identifier; `m1`, `m2`, … is given where the helpdesk has none.
     #[serde(default, deserialize_with = "id")]
@@ -564,10 +548,10 @@ pub struct Message {
     #[serde(default, deserialize_with = "null_default")]
     pub author: Author,
     /// Who can read it.
-    #[serde(default = "public")]
+    #[serde(default)]
     pub visibility: Visibility,
     /// How `body` is written.
-    #[serde(default = "text")]
+    #[serde(default)]
     pub format: Format,
     /// What was written, as the helpdesk gives it.
     #[serde(default, deserialize_with = "null_default")]
@@ -581,20 +565,13 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
 }
 
-fn public() -> Visibility {
-    Visibility::Public
-}
-fn text() -> Format {
-    Format::Text
-}
-
 /// Who wrote a message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 pub struct Author {
     /// Identifier.
     #[serde(
         default,
-        deserialize_with = "optional_id",
+        deserialize_with = "id",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<String>,
@@ -605,12 +582,8 @@ pub struct Author {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// In which role.
-    #[serde(default = "customer")]
+    #[serde(default)]
     pub role: Role,
-}
-
-fn customer() -> Role {
-    Role::Customer
 }
 
 impl Default for Author {
@@ -625,7 +598,7 @@ impl Default for Author {
 }
 
 /// An attached file, without its content.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Attachment {
     /// File name.
@@ -640,7 +613,7 @@ pub struct Attachment {
 }
 
 /// An earlier ticket of the requester.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct PreviousTicket {
     /// Identifier.
@@ -670,7 +643,7 @@ pub struct PreviousTicket {
 }
 
 /// The customer's rating of the ticket.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default)]
 pub struct Rating {
     /// Score, as the helpdesk gives it.

@@ -17,22 +17,16 @@ mod knowledge;
 mod settings;
 mod ticket;
 
-use serde::Serialize;
+use crate::json::Plain;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Version of this API.
 const API: u32 = 1;
 
-/// Runs once when the module is loaded: panics are reported to the console with their place.
-#[wasm_bindgen(start)]
-pub fn start() {
-    console_error_panic_hook::set_once();
-}
-
-#[derive(Serialize)]
+#[derive(Plain)]
 #[serde(rename_all = "camelCase")]
 struct Version {
-    engine: &'static str,
+    engine: String,
     api: u32,
     models: u32,
     knowledge_format: u32,
@@ -47,7 +41,7 @@ struct Version {
 #[wasm_bindgen]
 pub fn version() -> Result<JsValue, JsValue> {
     convert::to_js(&Version {
-        engine: env!("CARGO_PKG_VERSION"),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
         api: API,
         models: crate::intent::FORMAT,
         knowledge_format: crate::knowledge::FORMAT,

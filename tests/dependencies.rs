@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("round", &[]),
     ("fingerprint", &[]),
-    ("evidence", &["round"]),
-    ("ticket", &["round", "fingerprint", "evidence"]),
-    ("analysis", &["round", "evidence", "ticket"]),
+    ("json", &[]),
+    ("evidence", &["round", "json"]),
+    ("ticket", &["round", "fingerprint", "json", "evidence"]),
+    ("analysis", &["round", "json", "evidence", "ticket"]),
     ("time_zones", &["ticket"]),
     ("text", BELOW),
     ("phrases", &["text"]),
@@ -27,13 +28,16 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The panel sees only the analysis (and the words of its own display settings).
     (
         "panel",
-        &["round", "evidence", "ticket", "analysis", "settings"],
+        &[
+            "round", "json", "evidence", "ticket", "analysis", "settings",
+        ],
     ),
 ];
 
 const BELOW: &[&str] = &[
     "round",
     "fingerprint",
+    "json",
     "evidence",
     "ticket",
     "analysis",
@@ -43,6 +47,7 @@ const BELOW: &[&str] = &[
 const BELOW_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "json",
     "evidence",
     "ticket",
     "analysis",
@@ -54,6 +59,7 @@ const STAGE: &[&str] = BELOW;
 const STAGE_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "json",
     "evidence",
     "ticket",
     "analysis",
@@ -65,6 +71,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
     "fingerprint",
+    "json",
     "evidence",
     "ticket",
     "analysis",

@@ -3,6 +3,7 @@
 use super::{Facts, TriggerRules};
 use crate::analysis::{IntentVerdict, Severity};
 use crate::identity::IdentityRules;
+use crate::json;
 use crate::settings::SettingsError;
 use crate::settings::triggers::TriggerRule;
 use crate::text::entities::OrderPatterns;
@@ -133,7 +134,7 @@ fn read(example: &Value) -> Result<(Ticket, IntentVerdict, i64), String> {
                 .unwrap_or(0);
             fields.entry("id").or_insert(json!("example"));
             fields.entry("messages").or_insert(json!([]));
-            let ticket = serde_json::from_str(&Value::Object(fields).to_string())
+            let ticket = json::shape(Value::Object(fields), None)
                 .map_err(|error| format!("the example is no ticket: {error}"))?;
             Ok((ticket, intent, now))
         }

@@ -2,14 +2,14 @@
 
 use super::{Article, IndexError, KnowledgeIndex};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
+use crate::json::{self, Plain};
 use crate::settings::knowledge::KnowledgeSettings;
 use crate::text::Conversation;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// A solved ticket of the team's history. Other keys are ignored.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct SolvedTicket {
     /// Identifier.
@@ -100,7 +100,7 @@ impl SolvedTickets {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(u32::try_from(index.len()).unwrap_or(u32::MAX).to_le_bytes());
         bytes.extend(index);
-        bytes.extend(serde_json::to_vec(&self.resolutions).unwrap_or_default());
+        bytes.extend(json::text(&self.resolutions).into_bytes());
         bytes
     }
 
@@ -115,7 +115,10 @@ impl SolvedTickets {
         let (index, resolutions) = rest.split_at_checked(length).ok_or(IndexError::Damaged)?;
         Ok(Self {
             index: KnowledgeIndex::from_bytes(index)?,
-            resolutions: serde_json::from_slice(resolutions).map_err(|_| IndexError::Damaged)?,
+            resolutions: std::str::from_utf8(resolutions)
+                .ok()
+                .and_then(|text| json::read(text).ok())
+                .ok_or(IndexError::Damaged)?,
         })
     }
 
@@ -130,7 +133,7 @@ impl SolvedTickets {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            tickets.push(serde_json::from_str(line).map_err(|error| HistoryError {
+            tickets.push(json::read(line).map_err(|error| HistoryError {
                 message: error.to_string(),
                 line: index + 1,
             })?);

@@ -1,6 +1,7 @@
 //! Articles from files: JSON Lines, and Markdown or HTML with front matter.
 
 use crate::analysis::Diagnostic;
+use crate::json;
 use crate::knowledge::Article;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -170,7 +171,7 @@ fn article(mut value: Value) -> Result<Article, serde_json::Error> {
         // Lists and texts that an export writes as null.
         map.retain(|_, value| !value.is_null());
     }
-    serde_json::from_str(&value.to_string())
+    json::shape(value, None)
 }
 
 fn json_fault(file: &SourceFile, lines_before: usize, error: &serde_json::Error) -> Diagnostic {

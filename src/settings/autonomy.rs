@@ -1,10 +1,10 @@
 //! What an assistant might resolve alone, once phase 3 is earned.
 
+use crate::json::Plain;
 use crate::ticket::Money;
-use serde::{Deserialize, Serialize};
 
 /// Limits of autonomy; in phases 1 and 2 they only feed its shadow.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct AutonomySettings {
     /// Intents on the allowlist.

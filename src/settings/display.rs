@@ -1,9 +1,9 @@
 //! How the panel looks; the only section that an agent may change for himself.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 
 /// Density of the panel.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Density {
     /// With rationale.
@@ -14,7 +14,7 @@ pub enum Density {
 }
 
 /// Settings of the display.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Display {
     /// Density.

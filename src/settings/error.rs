@@ -1,7 +1,7 @@
 //! What is wrong with a settings document, and where.
 
-use super::position;
 use crate::analysis::Diagnostic;
+use crate::json::position;
 use std::fmt;
 
 /// Why settings are refused.

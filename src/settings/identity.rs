@@ -1,10 +1,10 @@
 //! Who is who, and where the helpdesk keeps what.
 
+use crate::json::Plain;
 use crate::ticket::{Fields, Money};
-use serde::{Deserialize, Serialize};
 
 /// Facts that a helpdesk does not know by itself.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Identity {
     /// Who is a VIP.
@@ -24,7 +24,7 @@ pub struct Identity {
 }
 
 /// Who is a VIP: any of these suffices.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Vip {
     /// Tags of requester or organisation, compared exactly.
@@ -36,7 +36,7 @@ pub struct Vip {
 }
 
 /// Recognises an author by any of what is given.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthorRule {
     /// Id of the rule.
@@ -52,7 +52,7 @@ pub struct AuthorRule {
 }
 
 /// A customer of the directory.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Customer {
     /// Mail address, compared without case.
@@ -70,7 +70,7 @@ pub struct Customer {
 }
 
 /// Keys of the ticket's custom fields that hold order data.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct OrderFields {
     /// Order number.

@@ -1,11 +1,11 @@
 //! Intents that the desk knows.
 
 use super::{SettingsError, defaults};
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 use serde_json::Value;
 
 /// An intent: how it is called, and from which confidence it is believed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct IntentSetting {
     /// Label, as the model knows it.

@@ -1,10 +1,10 @@
 //! How articles are searched and shown.
 
 use crate::analysis::{PolicyStatus, Tier};
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 
 /// Settings of the knowledge stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct KnowledgeSettings {
     /// How many articles are shown.
@@ -25,7 +25,7 @@ pub struct KnowledgeSettings {
 /// In `why` and `steps` stand `{detail}` and `{missing}` for what the policy says, `{route}` for where
 /// the ticket goes and `{article}` for the title of the best article. A step whose word has no value
 /// is left out.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Playbook {
     /// Id.

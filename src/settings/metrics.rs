@@ -1,10 +1,10 @@
 //! How outcomes are counted.
 
+use crate::json::Plain;
 use crate::ticket::Money;
-use serde::{Deserialize, Serialize};
 
 /// Inputs of the headline metrics.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Metrics {
     /// What an agent's hour costs.

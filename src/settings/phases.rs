@@ -1,11 +1,11 @@
 //! What the assistant may do.
 
 use super::SettingsError;
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 use std::collections::BTreeMap;
 
 /// The phase, overall and by intent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Phases {
     /// 1 read-only, 2 drafts, 3 narrow autonomy.

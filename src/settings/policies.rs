@@ -1,10 +1,10 @@
 //! Policies as data.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 use std::collections::BTreeMap;
 
 /// A rule of a policy.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyRule {
     /// Id of the rule, such as `returns.standard`.

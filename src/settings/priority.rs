@@ -1,10 +1,10 @@
 //! Weights of the priority's factors.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 use std::collections::BTreeMap;
 
 /// Points (0 to 100) that each signal adds at its strongest.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct PriorityWeights {
     /// Points by signal.

@@ -1,9 +1,9 @@
 //! What is stored and masked.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 
 /// Storage of what was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Privacy {
     /// Whether masked tickets are kept for the eval set.

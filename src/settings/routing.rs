@@ -1,11 +1,11 @@
 //! Who gets which ticket.
 
 use crate::analysis::{Severity, Tier};
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 
 /// The routing table: the highest tier that a fitting rule gives decides; among those that give it,
 /// the first names the team.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Routing {
     /// Rules, in order.
@@ -17,7 +17,7 @@ pub struct Routing {
 }
 
 /// A rule of the routing table; an empty condition always holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct RoutingRule {
     /// Id.

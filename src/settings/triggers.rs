@@ -7,8 +7,8 @@
 //! `low_confidence` the classifier.
 
 use crate::analysis::Severity;
+use crate::json::Plain;
 use crate::ticket::Money;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub type Phrases = BTreeMap<String, Vec<String>>;
 
 /// What becomes of words that stand in a doubtful sense.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
 #[serde(rename_all = "snake_case")]
 pub enum Sense {
     /// They count as they stand.
@@ -29,7 +29,7 @@ pub enum Sense {
 }
 
 /// An escalation rule.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct TriggerRule {
     /// Id of the rule.
@@ -87,7 +87,7 @@ pub struct TriggerRule {
 }
 
 /// Examples of a rule.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct Examples {
     /// Must fire: a sentence, or a ticket fragment.

@@ -1,9 +1,9 @@
 //! How drafts sound (phase 2).
 
-use serde::{Deserialize, Serialize};
+use crate::json::Plain;
 
 /// The brand's voice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct BrandVoice {
     /// Name of the brand.

@@ -1,10 +1,11 @@
 //! Money as the contract writes it: an exact decimal text and a currency code.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::json::{Fault, Plain};
 use serde_json::Value;
 
 /// A sum: `{"amount":"129.90","currency":"USD"}`. The amount may also arrive as a number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
+#[serde(deserialize_with = "lenient")]
 pub struct Money {
     /// Decimal text with a point.
     pub amount: String,
@@ -57,12 +58,9 @@ impl Money {
             .ok()
             .filter(|value| value.is_finite())
     }
-}
 
-impl<'de> Deserialize<'de> for Money {
     /// An object with `amount`; or, as some shops send it, the amount alone.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+    fn lenient(value: Value) -> Result<Self, Fault> {
         match &value {
             Value::Object(_) => Self::from_value(&value),
             Value::String(text) => Some(Self::new(text.as_str(), "")),
@@ -70,9 +68,7 @@ impl<'de> Deserialize<'de> for Money {
             _ => None,
         }
         .ok_or_else(|| {
-            serde::de::Error::custom(
-                "expected money such as {\"amount\": \"129.90\", \"currency\": \"USD\"}",
-            )
+            Fault::new("expected money such as {\"amount\": \"129.90\", \"currency\": \"USD\"}")
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Ticket;
 use super::surrogates::mend_surrogates;
-use serde::Deserialize;
+use crate::json::{self, Plain};
+use serde_json::Value;
 use std::fmt;
 
 /// A ticket as read.
@@ -72,7 +73,7 @@ impl TicketError {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Plain)]
 struct Wrapper {
     ticket: Ticket,
     #[serde(default)]
@@ -92,15 +93,15 @@ impl ReadTicket {
             line: error.line(),
             column: error.column(),
         };
-        let wrapped = has_top_level_ticket(&mended);
+        let value: Value = serde_json::from_str(&mended).map_err(json_error)?;
+        let wrapped = value.get("ticket").is_some_and(|ticket| !ticket.is_null())
+            && value.get("messages").is_none_or(Value::is_null);
+        let text = Some(mended.as_ref());
         let (mut ticket, now) = if wrapped {
-            let wrapper: Wrapper = serde_json::from_str(&mended).map_err(json_error)?;
+            let wrapper: Wrapper = json::shape(value, text).map_err(json_error)?;
             (wrapper.ticket, wrapper.now)
         } else {
-            (
-                serde_json::from_str::<Ticket>(&mended).map_err(json_error)?,
-                None,
-            )
+            (json::shape(value, text).map_err(json_error)?, None)
         };
         let now = match now {
             None => None,
@@ -129,18 +130,6 @@ fn plain_message(error: &serde_json::Error) -> String {
         Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
         None => text,
     }
-}
-
-fn has_top_level_ticket(text: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Probe {
-        #[serde(default)]
-        ticket: Option<serde::de::IgnoredAny>,
-        #[serde(default)]
-        messages: Option<serde::de::IgnoredAny>,
-    }
-    serde_json::from_str::<Probe>(text)
-        .is_ok_and(|probe| probe.ticket.is_some() && probe.messages.is_none())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A moment, kept as it was written so that an unreadable one is reported, not lost.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{Fault, Plain, View, bridge};
 use serde_json::Value;
 
 /// A moment as RFC 3339 text. `millis` is `None` when the text could not be read.
@@ -57,15 +57,13 @@ impl Time {
     }
 }
 
-impl Serialize for Time {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+impl Plain for Time {
+    fn blank() -> Self {
+        Self::new("")
     }
-}
 
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Value::deserialize(deserializer)? {
+    fn read(&mut self, value: Value) -> Result<(), Fault> {
+        *self = match value {
             Value::String(text) => Self::new(&text),
             // Seconds or milliseconds since 1970, told apart by size: 1e11 seconds are in the year 5138.
             Value::Number(number) => match number.as_f64() {
@@ -76,6 +74,13 @@ impl<'de> Deserialize<'de> for Time {
                 None => Self::new(""),
             },
             other => Self::new(&other.to_string()),
-        })
+        };
+        Ok(())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(&self.text)
     }
 }
+
+bridge!(Time);

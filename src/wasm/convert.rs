@@ -2,16 +2,13 @@
 //! one writer for every type keep the module small.
 
 use super::error;
+use crate::json::{self, Plain};
 use crate::ticket::mend_surrogates;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 /// Data as a plain JavaScript object.
-pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| error::throw("not_convertible", &error.to_string(), ""))?;
-    js_sys::JSON::parse(&text)
+pub(super) fn to_js(value: &dyn Plain) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(&json::text(value))
 }
 
 /// JSON text of a JavaScript value; `what` names it in the error.
@@ -23,8 +20,8 @@ fn json_text(value: &JsValue, what: &str) -> Result<String, JsValue> {
 }
 
 /// Data from a plain JavaScript object; `what` names it in the error.
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue, what: &str) -> Result<T, JsValue> {
-    serde_json::from_str(&mend_surrogates(&json_text(value, what)?))
+pub(super) fn from_js<T: Plain>(value: &JsValue, what: &str) -> Result<T, JsValue> {
+    json::read(&mend_surrogates(&json_text(value, what)?))
         .map_err(|error| error::throw("wrong_shape", &format!("this is no {what}: {error}"), SHAPE))
 }
 

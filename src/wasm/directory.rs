@@ -3,11 +3,11 @@
 use super::convert::to_js;
 use crate::analysis::Diagnostic;
 use crate::identity::directory_csv;
+use crate::json::Plain;
 use crate::settings::identity::Customer;
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-#[derive(Serialize)]
+#[derive(Plain)]
 struct Directory {
     customers: Vec<Customer>,
     diagnostics: Vec<Diagnostic>,

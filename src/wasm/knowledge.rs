@@ -3,10 +3,10 @@
 use super::convert::{from_js, to_js};
 use super::error;
 use crate::analysis::Diagnostic;
+use crate::json::Plain;
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::import::{self, SourceFile};
 use crate::knowledge::{Article, KnowledgeIndex};
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -18,11 +18,11 @@ pub struct KnowledgeBuilder {
 }
 
 /// Options of the builder; none yet.
-#[derive(Default, Deserialize)]
+#[derive(Default, Plain)]
 #[serde(default)]
 struct Options {}
 
-#[derive(Serialize)]
+#[derive(Plain)]
 struct Progress {
     articles: usize,
 }
@@ -80,7 +80,7 @@ impl KnowledgeBuilder {
 }
 
 /// What a file of articles holds.
-#[derive(Serialize)]
+#[derive(Plain)]
 struct FileOfArticles {
     articles: Vec<Article>,
     diagnostics: Vec<Diagnostic>,

@@ -72,6 +72,6 @@ fn types(root: &Path) -> Result<()> {
 }
 
 fn sizes(root: &Path) -> Result<()> {
-    wasm_build::build(root, false)?;
-    size::gate(root)
+    let toolchain = wasm_build::build(root, false)?;
+    size::gate(root, toolchain.is_lean())
 }

@@ -84,8 +84,8 @@ fn run(task: &Task) -> Result<ExitCode> {
             println!("wasm-opt and the size budget were skipped (--dev)");
         }
         Task::Build { dev: false } | Task::Size => {
-            wasm_build::build(&root, false)?;
-            size::gate(&root)?;
+            let toolchain = wasm_build::build(&root, false)?;
+            size::gate(&root, toolchain.is_lean())?;
         }
         Task::Check => check::check(&root)?,
         Task::Demo { headless } => demo::demo(&root, *headless)?,

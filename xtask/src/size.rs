@@ -19,12 +19,12 @@ struct Budget {
 /// The panel's WebAssembly as it lies in the package.
 const WASM_RAW: Budget = Budget {
     target: 1_000_000,
-    most: 1_760_000,
+    most: 1_150_000,
 };
 /// The same after gzip, as a browser would fetch it from a site.
 const WASM_GZIP: Budget = Budget {
     target: 380_000,
-    most: 700_000,
+    most: 530_000,
 };
 /// Models and default data together.
 const DATA: Budget = Budget {
@@ -32,11 +32,12 @@ const DATA: Budget = Budget {
     most: 6_000_000,
 };
 
-/// Prints every size beside its budget.
+/// Prints every size beside its budget. The budgets are those of what is shipped: with another standard
+/// library (`lean` is false) the WebAssembly may be larger, and nothing is refused.
 ///
 /// # Errors
 /// When one is over its budget, or a file cannot be read.
-pub(crate) fn gate(root: &Path) -> Result<()> {
+pub(crate) fn gate(root: &Path, lean: bool) -> Result<()> {
     let wasm = root.join("pkg/handrail_bg.wasm");
     let bytes = std::fs::read(&wasm).with_context(|| {
         format!(
@@ -63,7 +64,9 @@ pub(crate) fn gate(root: &Path) -> Result<()> {
     line("pkg/handrail_bg.wasm", bytes.len() as u64, WASM_RAW);
     line("pkg/handrail_bg.wasm, gzip", gzip(&bytes)?, WASM_GZIP);
     line("www/data", folder(&root.join("www/data"))?, DATA);
-    if !over.is_empty() {
+    if !lean {
+        println!("the installed standard library is not made for size: the budgets are not held");
+    } else if !over.is_empty() {
         bail!("larger than may be: {}", over.join(", "));
     }
     Ok(())

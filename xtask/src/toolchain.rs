@@ -20,6 +20,14 @@ const DEBIAN_WASM_LD: &str = "/usr/lib/llvm-22/bin/wasm-ld";
 const DEBIAN_LLD: &str = "lld-22";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
+/// Flags that need the standard library compiled with them.
+const LEAN: [&str; 4] = [
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+];
+
 /// The oldest Rust that compiles the workspace. Debian's first rustc-web of a release is older.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
@@ -99,7 +107,7 @@ impl Toolchain {
         command.args([subcommand, "--target", TARGET]);
         // Flags meant for this computer's processor have no meaning in a browser's.
         command.env_remove("RUSTFLAGS");
-        command.env("CARGO_ENCODED_RUSTFLAGS", rustflags(root));
+        command.env("CARGO_ENCODED_RUSTFLAGS", self.rustflags(root));
         if let Self::Debian { linker, .. } = self {
             use_debian(&mut command);
             command
@@ -110,6 +118,24 @@ impl Toolchain {
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
         command
+    }
+
+    /// Whether the standard library is compiled for size, as it is in what is shipped.
+    pub(crate) fn is_lean(&self) -> bool {
+        matches!(self, Self::Debian { .. })
+    }
+
+    /// Compiler flags, in cargo's encoding: one after another, parted by 0x1f.
+    ///
+    /// Where the standard library is compiled too, nothing is carried that only a panic's message or a
+    /// debug print would say: an eighth of the module. The page tells that an instance ended, and the same
+    /// ticket says the rest natively.
+    fn rustflags(&self, root: &Path) -> String {
+        let mut flags = rustflags(root);
+        if self.is_lean() {
+            flags.extend(LEAN.map(str::to_owned));
+        }
+        flags.join("\u{1f}")
     }
 
     /// Makes sure that clippy can lint for the target.
@@ -208,11 +234,11 @@ fn use_debian(command: &mut Command) {
         .env("RUSTDOC", "/usr/bin/rustdoc");
 }
 
-/// Compiler flags, in cargo's encoding: one after another, parted by 0x1f.
+/// Compiler flags for any toolchain.
 ///
 /// SIMD of 128 bits is in every browser that knows side panels. Panic messages hold paths of
 /// sources: those of the building machine are renamed, because they would be shipped.
-fn rustflags(root: &Path) -> String {
+fn rustflags(root: &Path) -> Vec<String> {
     let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -221,7 +247,7 @@ fn rustflags(root: &Path) -> String {
         flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
     }
     flags.push(format!("--remap-path-prefix={}=handrail", root.display()));
-    flags.join("\u{1f}")
+    flags
 }
 
 fn advice() -> String {

@@ -42,10 +42,9 @@ pub(crate) const PACKAGE: [&str; 6] =
 /// Ends of the names of a module's files.
 const OUTPUT: [&str; 4] = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
 
-/// `-O3` for speed: with every crate of the core linked in it gives 1 % more than `-Oz`, and after
-/// gzip 1 % less.
+/// `-Oz` for size: 2 % less than `-O3`, and the same after gzip.
 const WASM_OPT: [&str; 8] = [
-    "-O3",
+    "-Oz",
     "--enable-bulk-memory",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
@@ -55,17 +54,17 @@ const WASM_OPT: [&str; 8] = [
     "--enable-simd",
 ];
 
-/// Builds `pkg/`, or leaves it when nothing that it is made of has changed.
+/// Builds `pkg/`, or leaves it when nothing that it is made of has changed; says what compiled it.
 ///
 /// # Errors
 /// When no toolchain can be had, or a step fails.
-pub(crate) fn build(root: &Path, dev: bool) -> Result<()> {
+pub(crate) fn build(root: &Path, dev: bool) -> Result<Toolchain> {
     let toolchain = Toolchain::ensure(root)?;
     println!("{}", toolchain.describe());
     for module in &MODULES {
         build_module(root, &toolchain, module, dev)?;
     }
-    Ok(())
+    Ok(toolchain)
 }
 
 fn build_module(root: &Path, toolchain: &Toolchain, module: &Module, dev: bool) -> Result<()> {
