@@ -9,8 +9,9 @@ use crate::knowledge::history::SolvedTickets;
 use crate::policy::Policies;
 use crate::sentiment::SentimentReader;
 use crate::settings::{Settings, SettingsError};
+use crate::text::Conversation;
 use crate::text::entities::{self, OrderPatterns};
-use crate::text::{Conversation, language};
+use crate::text::language::{self, LanguageModel};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::time_zones::{self, TimeZones};
 use crate::{autonomy, priority, resolution, summary};
@@ -24,6 +25,8 @@ use std::sync::Arc;
 pub struct Assets {
     /// The intent model.
     pub intent_model: Option<Arc<IntentModel>>,
+    /// The model of languages.
+    pub language_model: Option<Arc<LanguageModel>>,
     /// Time zones, for the calendar of a customer.
     pub time_zones: Option<Arc<TimeZones>>,
     /// The knowledge index.
@@ -97,7 +100,15 @@ impl Engine {
         let settings = &self.settings;
         let known = self.identity.apply(ticket);
         let conversation = Conversation::read(&known.ticket);
-        let language = language::detect(&conversation);
+        let language = language::detect(
+            &conversation,
+            self.assets.language_model.as_deref(),
+            known
+                .ticket
+                .requester
+                .as_ref()
+                .and_then(|requester| requester.locale.as_deref()),
+        );
         let money = entities::money::mentions(&conversation);
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
         let intent = self.intents.classify(&conversation, &language);
@@ -292,6 +303,13 @@ impl Engine {
                 "no_intent_model",
                 "no intent model is loaded, so the intent is left open",
                 "load the model that belongs to this version of Handrail",
+            ));
+        }
+        if self.assets.language_model.is_none() {
+            diagnostics.push(Diagnostic::new(
+                "no_language_model",
+                "no language model is loaded, so languages are told by script and frequent words alone",
+                "load the `language.dat` that belongs to this version of Handrail",
             ));
         }
         if self.assets.time_zones.is_none()

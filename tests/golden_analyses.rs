@@ -6,6 +6,7 @@
 use handrail::engine::{Assets, Engine};
 use handrail::intent::IntentModel;
 use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::text::language::LanguageModel;
 use handrail::time_zones::TimeZones;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +29,11 @@ fn engine() -> Engine {
     let index = KnowledgeIndex::from_bytes(&KnowledgeIndex::build(&articles).to_bytes()).unwrap();
     let zones = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/zones.dat"));
     let zones = TimeZones::from_bytes(&zones.unwrap()).unwrap();
+    let languages =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/language.dat"));
+    let languages = LanguageModel::from_bytes(&languages.unwrap()).unwrap();
     let assets = Assets {
+        language_model: Some(Arc::new(languages)),
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
         time_zones: Some(Arc::new(zones)),
         knowledge: Some(Arc::new(index)),

@@ -27,6 +27,7 @@ import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
 const MODEL = new URL("data/intent.dat", import.meta.url);
+const LANGUAGES = new URL("data/language.dat", import.meta.url);
 const ZONES = new URL("data/zones.dat", import.meta.url);
 
 /** @type {Assets | undefined} */
@@ -46,7 +47,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultSections, loadDefaults });
     assets = new Assets();
-    await Promise.all([loadModel(assets), loadZones(assets), loadKnowledge(assets)]);
+    await Promise.all([loadModel(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
     use(settings, true);
     return state();
   },
@@ -94,6 +95,18 @@ async function loadZones(into) {
     const { code, message, help } = words(error);
     if (code === "crash") throw error;
     problems.set("zones", { code: "zones_off", message: `Days are counted by UTC: ${message}`, help: help || "Install Handrail again." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadLanguages(into) {
+  problems.delete("languages");
+  try {
+    into.load("language", await fetchBytes(LANGUAGES));
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("languages", { code: "languages_off", message: `Languages are told by script and frequent words alone: ${message}`, help: help || "Install Handrail again." });
   }
 }
 

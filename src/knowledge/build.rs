@@ -72,7 +72,7 @@ fn language_of(article: &Article, text: &str) -> String {
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0);
-    let found = language::of_text(text.get(..end).unwrap_or(""));
+    let found = language::of_text(text.get(..end).unwrap_or(""), None);
     match found.code.as_str() {
         "de" | "fr" | "es" | "pt" | "it" | "nl" if found.confidence >= LEAST_CONFIDENCE => {
             found.code

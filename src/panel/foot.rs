@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 /// Diagnostics that change what the agent may believe; they stand at the top.
 const HINDRANCES: &[&str] = &[
     "no_intent_model",
+    "no_language_model",
     "incomplete_thread",
     "model_unusable",
     "knowledge_unusable",

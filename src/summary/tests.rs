@@ -10,7 +10,7 @@ fn summarize(ticket: Value) -> Summary {
     let ticket: Ticket = serde_json::from_value(ticket).unwrap();
     let known = IdentityRules::compile(&settings.identity).apply(&ticket);
     let conversation = Conversation::read(&known.ticket);
-    let language = crate::text::language::detect(&conversation);
+    let language = crate::text::language::detect(&conversation, None, None);
     let sums = money::mentions(&conversation);
     let patterns = OrderPatterns::compile(&[]).unwrap();
     let found = entities::extract(&conversation, &sums, &patterns);

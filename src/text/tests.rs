@@ -25,7 +25,7 @@ fn check(body: &str, format: &str) -> (usize, usize) {
     }
     let sums = money::mentions(&conversation);
     let entities = extract(&conversation, &sums, &OrderPatterns::default());
-    let _ = language::detect(&conversation);
+    let _ = language::detect(&conversation, None, None);
     (sentences, entities.len())
 }
 

@@ -6,6 +6,7 @@ use crate::engine::{Assets, Engine};
 use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
+use crate::text::language::LanguageModel;
 use crate::ticket::{Ticket, name_messages};
 use crate::time_zones::TimeZones;
 use std::cell::RefCell;
@@ -28,7 +29,7 @@ impl JsAssets {
         Self::default()
     }
 
-    /// Loads a data file by its name: `intent` or `zones`. What was loaded before stays when this
+    /// Loads a data file by its name: `intent`, `language` or `zones`. What was loaded before stays when this
     /// fails.
     ///
     /// # Errors
@@ -42,6 +43,13 @@ impl JsAssets {
                 self.inner.borrow_mut().intent_model = Some(Arc::new(model));
                 Ok(())
             }
+            "language" => {
+                let model = LanguageModel::from_bytes(bytes).map_err(|error| {
+                    error::throw(error.code(), &error.to_string(), error.help())
+                })?;
+                self.inner.borrow_mut().language_model = Some(Arc::new(model));
+                Ok(())
+            }
             "zones" => {
                 let zones = TimeZones::from_bytes(bytes).map_err(|error| {
                     error::throw(error.code(), &error.to_string(), error.help())
@@ -52,7 +60,7 @@ impl JsAssets {
             other => Err(error::throw(
                 "unknown_model",
                 &format!("there is no model named `{other}`"),
-                "the models are: intent, zones",
+                "the models are: intent, language, zones",
             )),
         }
     }

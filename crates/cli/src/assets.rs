@@ -4,6 +4,7 @@ use crate::error::CliError;
 use handrail::engine::Assets;
 use handrail::intent::IntentModel;
 use handrail::knowledge::history::SolvedTickets;
+use handrail::text::language::LanguageModel;
 use handrail::time_zones::TimeZones;
 use std::borrow::Cow;
 use std::path::Path;
@@ -12,7 +13,10 @@ use std::sync::Arc;
 /// The models of this version, so that the command works without any file.
 const INTENT_MODEL: &[u8] = include_bytes!("../../../www/data/intent.dat");
 
-/// The time zones, which no model folder replaces.
+/// The model of languages, which no model folder replaces.
+const LANGUAGE_MODEL: &[u8] = include_bytes!("../../../www/data/language.dat");
+
+/// The time zones, likewise.
 const TIME_ZONES: &[u8] = include_bytes!("../../../www/data/zones.dat");
 
 /// The assets: the models of `model_dir` (without it the built-in ones), the knowledge base, and the
@@ -25,6 +29,9 @@ pub(crate) fn load(
     let (name, bytes) = model(model_dir, "intent.dat", INTENT_MODEL)?;
     let intent_model = IntentModel::from_bytes(&bytes)
         .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
+    let language_model = LanguageModel::from_bytes(LANGUAGE_MODEL).map_err(|error| {
+        CliError::new(format!("the built-in language.dat: {error}"), error.help())
+    })?;
     let time_zones = TimeZones::from_bytes(TIME_ZONES)
         .map_err(|error| CliError::new(format!("the built-in zones.dat: {error}"), error.help()))?;
     let history = match history {
@@ -40,6 +47,7 @@ pub(crate) fn load(
     };
     Ok(Assets {
         intent_model: Some(Arc::new(intent_model)),
+        language_model: Some(Arc::new(language_model)),
         time_zones: Some(Arc::new(time_zones)),
         knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),
         history,

@@ -20,7 +20,10 @@ use std::sync::Arc;
 /// `triggers` must fire at `escalate`, one in `forbid` must not. Prints hits, misses, false alarms,
 /// precision and recall by kind, then each failure with ticket, rule and words.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
     #[arg(long, value_name = "FILE", required_unless_present = "cases")]
     test: Vec<PathBuf>,
@@ -43,8 +46,18 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// What is measured besides intents and triggers.
+#[derive(Debug, clap::Subcommand)]
+enum Other {
+    /// Measure how languages are told
+    Language(crate::language::EvaluateArguments),
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
+    if let Some(Other::Language(arguments)) = &arguments.other {
+        return crate::language::evaluate(arguments);
+    }
     if let Some(cases) = &arguments.cases {
         let assets = crate::assets::load(None, None, None)?;
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;

@@ -6,6 +6,7 @@ mod cases;
 mod error;
 mod evaluate;
 mod kb;
+mod language;
 mod settings;
 mod train;
 

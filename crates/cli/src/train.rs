@@ -19,7 +19,10 @@ const MOST_WEIGHTS: usize = 2_000_000;
 /// Without --train this makes the shipped model: from the messages in data/intents and, with --data,
 /// the public sets that crates/trainer/mappings names. The same rows give the same bytes.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Your own labelled messages: JSON Lines with {"text" or "ticket", "intent"}, or CSV with such
     /// columns; may be given more than once
     #[arg(long, value_name = "FILE")]
@@ -36,8 +39,8 @@ pub(crate) struct Arguments {
     )]
     messages: PathBuf,
     /// Where the model goes
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    out: Option<PathBuf>,
     /// Write the figures to a file: JSON where its name ends so, else text
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -49,6 +52,13 @@ pub(crate) struct Arguments {
     /// Print the figures as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Models other than that of intents.
+#[derive(Debug, clap::Subcommand)]
+enum Other {
+    /// Fit the model that tells languages apart
+    Language(crate::language::TrainArguments),
 }
 
 /// How labelled files are read.
@@ -170,13 +180,18 @@ pub(crate) fn fit(rows: &[Row], name: &str) -> Result<Trained, CliError> {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
+    if let Some(Other::Language(arguments)) = &arguments.other {
+        return crate::language::train(arguments);
+    }
+    // The reader of the command line has seen to it that it is there.
+    let out = arguments.out.as_deref().unwrap_or(Path::new("intent.dat"));
     let rows = if arguments.train.is_empty() {
         shipped_rows(arguments)?
     } else {
         arguments.reading.rows(&arguments.train)?
     };
     let trained = fit(&rows, &arguments.name)?;
-    write(&arguments.out, &trained.bytes)?;
+    write(out, &trained.bytes)?;
     let json = serde_json::to_string_pretty(&trained.held_out).unwrap_or_default();
     let text = report::text(&trained.held_out);
     if let Some(path) = &arguments.report {
@@ -188,7 +203,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     println!("{}", if arguments.json { &json } else { &text });
     eprintln!(
         "wrote {} ({} KB); the figures are of rows held out in turn",
-        arguments.out.display(),
+        out.display(),
         trained.bytes.len() / 1000
     );
     Ok(ExitCode::SUCCESS)

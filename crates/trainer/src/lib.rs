@@ -5,6 +5,7 @@ pub mod calibrate;
 pub mod cross_validation;
 pub mod dataset;
 pub mod fit;
+pub mod language;
 pub mod metrics;
 pub mod report;
 pub mod seeded;

@@ -1,9 +1,67 @@
-//! Frequent words of the seven languages that are served, as customers write them to a desk: function
-//! words first, then the trade's everyday words. A word may stand in several lists; it then counts
+//! Frequent words, for when no model is loaded: of the seven languages that are served, as customers write
+//! them to a desk, function words first, then the trade's everyday words; and of their neighbours. A word may stand in several lists; it then counts
 //! for less.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Least evidence that is worth a word.
+const LEAST: f64 = 0.5;
+
+/// The likeliest language of a text by its words and rare letters, and its confidence.
+pub(super) fn guess(text: &str) -> Option<(&'static str, f64)> {
+    let low = text.to_lowercase().replace('’', "'");
+    let mut scores = [0.0; WORDS.len()];
+    let words = low
+        .split(|character: char| !(character.is_alphabetic() || character == '\''))
+        .map(|word| word.trim_matches('\''))
+        .filter(|word| !word.is_empty());
+    for word in words {
+        let Some(languages) = INDEX.get(word) else {
+            continue;
+        };
+        // A single letter says little.
+        let weight = if word.chars().count() == 1 { 0.4 } else { 1.0 } / languages.len() as f64;
+        for language in languages {
+            if let Some(score) = scores.get_mut(*language) {
+                *score += weight;
+            }
+        }
+    }
+    // Each sign once: a name with an umlaut should not outweigh a sentence.
+    for (_, codes) in LETTERS.iter().filter(|(letter, _)| low.contains(*letter)) {
+        for (score, _) in scores
+            .iter_mut()
+            .zip(WORDS)
+            .filter(|(_, (code, _))| codes.contains(code))
+        {
+            *score += 0.8 / codes.len() as f64;
+        }
+    }
+    let mut ranked: Vec<(&str, f64)> = WORDS.iter().map(|(code, _)| *code).zip(scores).collect();
+    ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let (code, best) = *ranked.first().filter(|(_, best)| *best >= LEAST)?;
+    let second = ranked.get(1).map_or(0.0, |(_, score)| *score);
+    // One clear word is weak evidence, ten are strong.
+    Some((code, (best - second) / (best + 0.5)))
+}
+
+/// For each frequent word the positions of its languages in [`WORDS`].
+static INDEX: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut index: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (at, (_, words)) in WORDS.iter().enumerate() {
+        for word in words.split_whitespace() {
+            let languages = index.entry(word).or_default();
+            if !languages.contains(&at) {
+                languages.push(at);
+            }
+        }
+    }
+    index
+});
+
 /// Code and words.
-pub(super) const WORDS: &[(&str, &str)] = &[
+const WORDS: &[(&str, &str)] = &[
     (
         "en",
         "working work works didn't cannot open close two three today yesterday week month anyone someone something nothing never always only really very too because since into over than then like one time day says said tell told see know \
@@ -63,7 +121,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "jeg er og at det som en et på af for med ikke har min mit mine din til hvor hvornår hvordan hvad intet ingen ventet bestilling pakke penge tilbage tak hej fået endnu allerede uger kan vil i vi mig fra men om hjælp hører ingenting siden nogen",
     ),
     (
-        "nb",
+        "no",
         "jeg er og at det som en et på av for med ikke har min mitt mine din til hvor når hvordan hva ingen ventet bestillingen pakken penger tilbake takk hei fått ennå allerede uker kan vil dere vi meg fra men om hjelp hører ingenting siden noen beskjed",
     ),
     (
@@ -97,7 +155,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
 ];
 
 /// Letters and signs that few languages write, with the codes that they speak for.
-pub(super) const LETTERS: &[(char, &[&str])] = &[
+const LETTERS: &[(char, &[&str])] = &[
     ('ß', &["de"]),
     ('ä', &["de", "sv", "fi"]),
     ('ö', &["de", "sv", "fi", "tr"]),
@@ -114,9 +172,9 @@ pub(super) const LETTERS: &[(char, &[&str])] = &[
     ('ì', &["it"]),
     ('ò', &["it"]),
     ('ç', &["fr", "pt", "tr"]),
-    ('å', &["sv", "da", "nb"]),
-    ('ø', &["da", "nb"]),
-    ('æ', &["da", "nb"]),
+    ('å', &["sv", "da", "no"]),
+    ('ø', &["da", "no"]),
+    ('æ', &["da", "no"]),
     ('ł', &["pl"]),
     ('ą', &["pl"]),
     ('ę', &["pl"]),
