@@ -29,7 +29,7 @@ impl Default for FitOptions {
     fn default() -> Self {
         Self {
             bits: 16,
-            samples: 40_000,
+            samples: 25_000,
             rate: 0.08,
             sparsity: 3.0,
             most_weights: 118_000,
