@@ -408,8 +408,12 @@ pub enum EntityKind {
     Url,
     /// A product.
     Product,
-    /// A person.
+    /// A person who is addressed, signs, or says who he is.
     Person,
+    /// A payment card; all but its last four figures are hidden.
+    Card,
+    /// A bank account; all but its last four signs are hidden.
+    Iban,
 }
 
 /// A thing named in the text.

@@ -15,6 +15,7 @@ mod windows;
 
 pub mod entities;
 pub mod language;
+pub mod masking;
 pub mod stop_words;
 
 pub use normal::Normal;
@@ -81,6 +82,8 @@ pub struct Passage {
     pub visible: String,
     /// Its regions, in order, covering all of `visible`.
     pub regions: Vec<Region>,
+    /// Where personal data stand in it, in order.
+    pub personal: Vec<entities::Personal>,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
     offsets: Offsets,
@@ -99,11 +102,12 @@ impl Conversation {
     /// Reads a ticket. Never fails; linear in its text.
     #[must_use]
     pub fn read(ticket: &Ticket) -> Self {
+        let names = entities::names(ticket);
         let subject = ticket
             .subject
             .as_deref()
             .filter(|subject| !subject.trim().is_empty())
-            .map(Passage::subject);
+            .map(|subject| Passage::subject(subject, &names));
         // The subject's forward prefix speaks of the mail that opened the ticket.
         let forwarded = ticket
             .subject
@@ -113,7 +117,9 @@ impl Conversation {
             .messages
             .iter()
             .enumerate()
-            .map(|(index, message)| Passage::message(index, message, forwarded && index == 0))
+            .map(|(index, message)| {
+                Passage::message(index, message, forwarded && index == 0, &names)
+            })
             .collect();
         standing::settle(&mut messages, subject.as_ref(), ticket.channel);
         Self { subject, messages }
@@ -147,7 +153,7 @@ impl Conversation {
 }
 
 impl Passage {
-    fn subject(text: &str) -> Self {
+    fn subject(text: &str, names: &[String]) -> Self {
         Self::build(
             Place::Subject,
             Role::Customer,
@@ -155,11 +161,14 @@ impl Passage {
             None,
             text.to_owned(),
             Offsets::identity(text),
-            Hints::default(),
+            Hints {
+                names,
+                ..Hints::default()
+            },
         )
     }
 
-    fn message(index: usize, message: &Message, forwarded: bool) -> Self {
+    fn message(index: usize, message: &Message, forwarded: bool, names: &[String]) -> Self {
         let (visible, offsets, marks) = match message.format {
             Format::Text => (message.body.clone(), Offsets::identity(&message.body), None),
             Format::Html => {
@@ -181,6 +190,7 @@ impl Passage {
                 marks: marks.as_ref(),
                 forwarded,
                 author: message.author.name.as_deref(),
+                names,
             },
         )
     }
@@ -194,11 +204,13 @@ impl Passage {
         offsets: Offsets,
         hints: Hints<'_>,
     ) -> Self {
+        let names = hints.names;
         let regions = match place {
             Place::Subject => regions::whole(&visible),
             Place::Message { .. } => regions::split(&visible, hints),
         };
-        let sentences = sentences::split(&visible, &regions, role);
+        let personal = entities::personal(&visible, &regions, names);
+        let sentences = sentences::split(&visible, &regions, &personal, role);
         Self {
             place,
             role,
@@ -206,6 +218,7 @@ impl Passage {
             at,
             visible,
             regions,
+            personal,
             sentences,
             offsets,
         }

@@ -289,7 +289,8 @@ impl PhraseBook {
         for (at, words) in reading.words.iter().enumerate() {
             for word in words {
                 for anchor in self.anchors.get(*word as usize).into_iter().flatten() {
-                    let (least, most) = (usize::from(anchor.before.0), usize::from(anchor.before.1));
+                    let (least, most) =
+                        (usize::from(anchor.before.0), usize::from(anchor.before.1));
                     let Some(last) = at.checked_sub(least) else {
                         continue;
                     };

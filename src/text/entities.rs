@@ -1,21 +1,27 @@
 //! Things named in the text: money, order numbers and more.
 
+mod account;
 mod contact;
 mod currency;
 mod date;
 pub mod money;
 mod number;
 mod order;
+mod person;
 mod tracking;
 
 pub use money::MoneyMention;
 pub use order::OrderPatterns;
 
-use super::{Conversation, Passage, RegionKind, Sentence, Standing};
+use super::{Conversation, Passage, Region, RegionKind, Sentence, Standing};
 use crate::analysis::{Entity, EntityKind};
+use crate::ticket::Ticket;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Known names that are looked for.
+const MOST_NAMES: usize = 24;
 
 /// The entities of the conversation, in reading order. `money` comes from [`money::mentions`].
 #[must_use]
@@ -32,6 +38,12 @@ pub fn extract(
         let sums: Vec<&MoneyMention> =
             std::iter::from_fn(|| sums.next_if(|sum| sum.passage == passage_at)).collect();
         let sentences = || passage.sentences.iter().filter(|sentence| reads(sentence));
+        found.push_personal(passage, |kind| {
+            matches!(
+                kind,
+                EntityKind::Email | EntityKind::Card | EntityKind::Iban
+            )
+        });
         for sentence in sentences() {
             numbers(passage, sentence, patterns, &mut found);
         }
@@ -39,10 +51,57 @@ pub fn extract(
         for sentence in sentences() {
             times(passage, sentence, month_first, &mut found);
         }
+        found.push_personal(passage, |kind| kind == EntityKind::Phone);
         found.push_sums(sums.iter().copied().filter(|sum| !sum.explicit));
+        found.push_personal(passage, |kind| kind == EntityKind::Person);
         found.finish(passage, &mut entities);
     }
     entities
+}
+
+/// Full names that the ticket itself gives: of the requester, of who wrote, of who reads along.
+pub(super) fn names(ticket: &Ticket) -> Vec<String> {
+    let requester = ticket.requester.iter().map(|requester| &requester.name);
+    let authors = ticket.messages.iter().map(|message| &message.author.name);
+    let participants = ticket.participants.iter().map(|one| &one.name);
+    let mut names: Vec<String> = requester
+        .chain(authors)
+        .chain(participants)
+        .flatten()
+        // A single name may be a word as well.
+        .filter(|name| name.trim().contains(' '))
+        .map(|name| name.trim().to_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    // A thread has few people; a list of thousands is no thread.
+    names.truncate(MOST_NAMES);
+    names
+}
+
+/// Where personal data stand in a text of these regions, in order: addresses, numbers to call,
+/// accounts, and names; `names` are known ones.
+pub(super) fn personal(visible: &str, regions: &[Region], names: &[String]) -> Vec<Personal> {
+    let mut found = Found::default();
+    let mut push = |kind, ranges: Vec<Range<usize>>| {
+        for range in ranges {
+            found.push(kind, range, Value::Null);
+        }
+    };
+    push(EntityKind::Email, contact::emails(visible));
+    for (range, account) in account::find(visible) {
+        push(account.kind(), vec![range]);
+    }
+    push(EntityKind::Phone, contact::phones(visible));
+    for name in names {
+        push(EntityKind::Person, person::named(visible, name));
+    }
+    push(EntityKind::Person, person::find(visible, regions));
+    found
+        .taken
+        .into_values()
+        .map(|(visible, kind, _)| Personal { kind, visible })
+        .collect()
 }
 
 /// Whether entities are read from a sentence: not from disclaimers, nor from quotes that stand
@@ -61,13 +120,6 @@ fn numbers(passage: &Passage, sentence: &Sentence, patterns: &OrderPatterns, fou
     let start = sentence.visible.start;
     let shift = |range: &Range<usize>| start + range.start..start + range.end;
     let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
-    for range in contact::emails(text) {
-        found.push(
-            EntityKind::Email,
-            shift(&range),
-            Value::from(words(&range).to_lowercase()),
-        );
-    }
     for range in contact::urls(text) {
         found.push(EntityKind::Url, shift(&range), Value::from(words(&range)));
     }
@@ -83,20 +135,13 @@ fn numbers(passage: &Passage, sentence: &Sentence, patterns: &OrderPatterns, fou
     }
 }
 
-/// Dates and telephone numbers.
+/// Dates.
 fn times(passage: &Passage, sentence: &Sentence, month_first: bool, found: &mut Found) {
     let text = passage.text(&sentence.visible);
     let start = sentence.visible.start;
     let shift = |range: &Range<usize>| start + range.start..start + range.end;
     for (range, day) in date::find(text, passage.at, month_first) {
         found.push(EntityKind::Date, shift(&range), Value::from(day));
-    }
-    for range in contact::phones(text) {
-        found.push(
-            EntityKind::Phone,
-            shift(&range),
-            Value::from(contact::dialled(text.get(range.clone()).unwrap_or(""))),
-        );
     }
 }
 
@@ -106,6 +151,37 @@ fn month_first(money: &[MoneyMention]) -> bool {
         .iter()
         .filter(|sum| sum.explicit)
         .all(|sum| matches!(sum.currency.as_str(), "USD" | ""))
+}
+
+/// A stretch of personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Personal {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Visible range.
+    pub visible: Range<usize>,
+}
+
+impl Personal {
+    /// The word that stands for it in the normal form, so that nobody's name or number decides a
+    /// verdict.
+    pub(super) fn placeholder(&self) -> &'static str {
+        match self.kind {
+            EntityKind::Email => "xmailx",
+            EntityKind::Phone => "xphonex",
+            EntityKind::Person => "xnamex",
+            _ => "xaccountx",
+        }
+    }
+
+    fn value(&self, written: &str) -> String {
+        match self.kind {
+            EntityKind::Email => written.to_lowercase(),
+            EntityKind::Phone => contact::dialled(written),
+            EntityKind::Card | EntityKind::Iban => account::hidden(written),
+            _ => written.to_owned(),
+        }
+    }
 }
 
 /// The entities of one passage; what is found first keeps its place.
@@ -124,6 +200,21 @@ impl Found {
         }
     }
 
+    /// The personal data of these kinds, where entities are read at all.
+    fn push_personal(&mut self, passage: &Passage, wanted: impl Fn(EntityKind) -> bool) {
+        for datum in passage.personal.iter().filter(|datum| wanted(datum.kind)) {
+            let read = passage.sentences.iter().any(|sentence| {
+                reads(sentence)
+                    && sentence.visible.start < datum.visible.end
+                    && datum.visible.start < sentence.visible.end
+            });
+            if read {
+                let value = datum.value(passage.text(&datum.visible));
+                self.push(datum.kind, datum.visible.clone(), Value::from(value));
+            }
+        }
+    }
+
     fn push_sums<'m>(&mut self, sums: impl Iterator<Item = &'m MoneyMention>) {
         for sum in sums {
             let value = sum.money().to_value();
@@ -133,9 +224,14 @@ impl Found {
 
     fn finish(self, passage: &Passage, out: &mut Vec<Entity>) {
         for (visible, kind, value) in self.taken.into_values() {
+            // What nobody should read in full does not leave in full.
+            let text = match kind {
+                EntityKind::Card | EntityKind::Iban => value.as_str().unwrap_or("").to_owned(),
+                _ => passage.text(&visible).to_owned(),
+            };
             out.push(Entity {
                 kind,
-                text: passage.text(&visible).to_owned(),
+                text,
                 value,
                 message_id: passage.id().to_owned(),
                 span: passage.body_span(&visible),

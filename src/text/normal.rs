@@ -4,6 +4,7 @@
 mod evasion;
 mod lookalike;
 
+use super::entities::Personal;
 use super::unicode::{compose_compatible, is_mark};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -26,9 +27,10 @@ struct Unit {
 }
 
 impl Normal {
-    /// The normal form of `visible[range]`.
+    /// The normal form of `visible[range]`; a word stands for each stretch of personal data, which are
+    /// in order.
     #[must_use]
-    pub fn of(visible: &str, range: &Range<usize>) -> Self {
+    pub fn of(visible: &str, range: &Range<usize>, personal: &[Personal]) -> Self {
         let source = visible.get(range.clone()).unwrap_or("");
         let plain = source.is_ascii();
         let mut units = if plain {
@@ -39,6 +41,7 @@ impl Normal {
         if !plain {
             lookalike::level(&mut units);
         }
+        hide(&mut units, range, personal);
         evasion::level(&mut units);
         Self::write(&units, source.len())
     }
@@ -97,6 +100,45 @@ impl Normal {
             .unicode_word_indices()
             .map(|(at, word)| at..at + word.len())
     }
+}
+
+/// Puts a placeholder where personal data stand.
+fn hide(units: &mut Vec<Unit>, range: &Range<usize>, personal: &[Personal]) {
+    let first = personal.partition_point(|datum| datum.visible.end <= range.start);
+    let here = personal.get(first..).unwrap_or(&[]);
+    let mut here = here
+        .iter()
+        .take_while(|datum| datum.visible.start < range.end)
+        .peekable();
+    if here.peek().is_none() {
+        return;
+    }
+    let mut out = Vec::with_capacity(units.len());
+    let mut rest = units.iter().peekable();
+    while let Some(unit) = rest.next() {
+        while here
+            .next_if(|datum| clamp(datum.visible.end) <= unit.start)
+            .is_some()
+        {}
+        let datum = here
+            .peek()
+            .filter(|datum| clamp(datum.visible.start) <= unit.start);
+        let Some(datum) = datum else {
+            out.push(*unit);
+            continue;
+        };
+        let end = clamp(datum.visible.end);
+        let mut last = unit.end;
+        while let Some(inner) = rest.next_if(|next| next.start < end) {
+            last = last.max(inner.end);
+        }
+        out.extend(datum.placeholder().chars().map(|character| Unit {
+            character,
+            start: unit.start,
+            end: last,
+        }));
+    }
+    *units = out;
 }
 
 /// The short way for text that is all ASCII.

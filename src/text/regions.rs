@@ -55,6 +55,8 @@ pub(crate) struct Hints<'a> {
     pub(crate) forwarded: bool,
     /// The author's name.
     pub(crate) author: Option<&'a str>,
+    /// Full names that the ticket gives.
+    pub(crate) names: &'a [String],
 }
 
 /// One region for all of a text.

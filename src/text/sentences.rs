@@ -2,6 +2,7 @@
 //! hard-wrapped line does not end a sentence, an empty line or a list item does, an abbreviation
 //! does not.
 
+use super::entities::Personal;
 use super::regions::{self, Region};
 use super::{Normal, Sentence};
 use crate::ticket::Role;
@@ -16,14 +17,19 @@ const WRAP_FROM: usize = 40;
 const WRAP_TO: usize = 110;
 
 /// The sentences of a text, in order; blank ones are left out.
-pub(crate) fn split(visible: &str, regions: &[Region], role: Role) -> Vec<Sentence> {
+pub(crate) fn split(
+    visible: &str,
+    regions: &[Region],
+    personal: &[Personal],
+    role: Role,
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for region in regions {
         let standing = regions::standing(region.kind, role == Role::Customer);
         for block in blocks(visible, &region.visible) {
             pieces(visible, &block, |range| {
                 sentences.push(Sentence {
-                    normal: Normal::of(visible, &range),
+                    normal: Normal::of(visible, &range, personal),
                     visible: range,
                     region: region.kind,
                     standing,
@@ -367,7 +373,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let regions = regions::whole(text);
-        let found: Vec<String> = split(text, &regions, Role::Customer)
+        let found: Vec<String> = split(text, &regions, &[], Role::Customer)
             .into_iter()
             .map(|sentence| text[sentence.visible].to_owned())
             .collect();
@@ -437,7 +443,7 @@ mod tests {
     fn a_long_line_is_cut_at_a_space() {
         let text = "word ".repeat(4000);
         let regions = regions::whole(&text);
-        let sentences = split(&text, &regions, Role::Customer);
+        let sentences = split(&text, &regions, &[], Role::Customer);
         assert!(sentences.iter().all(|s| s.visible.len() <= LONGEST + 4));
         let kept: usize = sentences
             .iter()
@@ -445,6 +451,6 @@ mod tests {
             .sum();
         assert_eq!(kept, 4000);
         let solid = "é".repeat(3000);
-        assert!(split(&solid, &regions::whole(&solid), Role::Customer).len() >= 3);
+        assert!(split(&solid, &regions::whole(&solid), &[], Role::Customer).len() >= 3);
     }
 }

@@ -70,18 +70,22 @@ impl<'t> Windows<'t> {
     /// Adds the place, which stands behind all others; stretches that touch become one.
     fn add(&mut self, at: usize) {
         let bytes = self.text.as_bytes();
-        let end = self
-            .out
-            .last()
-            .map_or(0, |last| last.end);
+        let end = self.out.last().map_or(0, |last| last.end);
         if at + REACH <= end {
             return;
         }
         let white = |place: &usize| bytes.get(*place).is_none_or(u8::is_ascii_whitespace);
-        let from = (end..at.saturating_sub(REACH)).rev().take(REACH).find(white);
+        let from = (end..at.saturating_sub(REACH))
+            .rev()
+            .take(REACH)
+            .find(white);
         let to = (at + REACH..bytes.len()).take(REACH).find(white);
-        let from = self.text.floor_char_boundary(from.unwrap_or(at.saturating_sub(2 * REACH)));
-        let to = self.text.ceil_char_boundary(to.unwrap_or((at + 2 * REACH).min(bytes.len())));
+        let from = self
+            .text
+            .floor_char_boundary(from.unwrap_or(at.saturating_sub(2 * REACH)));
+        let to = self
+            .text
+            .ceil_char_boundary(to.unwrap_or((at + 2 * REACH).min(bytes.len())));
         match self.out.last_mut() {
             Some(last) if from <= last.end => last.end = to,
             _ => self.out.push(from..to),
@@ -110,8 +114,16 @@ mod tests {
         let long = format!("{0}on 3 May{0}{0}on 4 May", " and so on".repeat(12));
         let found = around_figures(&long);
         assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|range| long[range.clone()].contains("May")));
-        check("Übermorgen, heute", &["heute", "übermorgen"], &["Übermorgen, heute"]);
+        assert!(
+            found
+                .iter()
+                .all(|range| long[range.clone()].contains("May"))
+        );
+        check(
+            "Übermorgen, heute",
+            &["heute", "übermorgen"],
+            &["Übermorgen, heute"],
+        );
         check("nothing here", &["heute"], &[]);
         // Nothing to cut at.
         let joined = "ä".repeat(300) + "1" + &"ä".repeat(300);

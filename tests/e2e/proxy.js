@@ -2,7 +2,7 @@
 import { createServer, request } from "node:http";
 
 /**
- * @typedef {{status: number, body?: string, type?: string} | "silence" | undefined} Fault what an address answers instead; `silence` never answers
+ * @typedef {{status: number, body?: string, type?: string} | {rewrite: (text: string) => string} | "silence" | undefined} Fault what an address answers instead; `rewrite` changes what the helpdesk answers, `silence` never answers
  *
  * @param {string} target origin of the helpdesk
  */
@@ -18,12 +18,24 @@ export async function startProxy(target) {
     seen.push({ method, path });
     const fault = faultOf(path, method);
     if (fault === "silence") return;
-    if (fault) {
+    const rewrite = fault && "rewrite" in fault ? fault.rewrite : undefined;
+    if (fault && "status" in fault) {
       outgoing.writeHead(fault.status, { "content-type": fault.type ?? "text/html; charset=utf-8" });
       outgoing.end(fault.body ?? `<!doctype html><title>${fault.status}</title>`);
       return;
     }
-    const forward = request({ hostname, port, path, method, headers: incoming.headers }, (answer) => {
+    const forward = request({ hostname, port, path, method, headers: rewrite ? { ...incoming.headers, "accept-encoding": "identity" } : incoming.headers }, (answer) => {
+      if (rewrite) {
+        /** @type {Buffer[]} */
+        const parts = [];
+        answer.on("data", (part) => parts.push(part));
+        answer.on("end", () => {
+          const { "content-length": _, ...headers } = answer.headers;
+          outgoing.writeHead(answer.statusCode ?? 502, headers);
+          outgoing.end(rewrite(Buffer.concat(parts).toString("utf8")));
+        });
+        return;
+      }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });

@@ -96,6 +96,6 @@ pub(super) fn counts(text: &str) -> Vec<(Script, usize)> {
             None => counts.push((script, weight)),
         }
     }
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|one| std::cmp::Reverse(one.1));
     counts
 }

@@ -3,14 +3,14 @@
 use super::*;
 
 fn check(visible: &str, expected: &str) {
-    let normal = Normal::of(visible, &(0..visible.len()));
+    let normal = Normal::of(visible, &(0..visible.len()), &[]);
     assert_eq!(normal.text, expected, "{visible}");
     check_origins(visible);
 }
 
 /// Origins are ranges of characters of the visible text, in growing order.
 fn check_origins(visible: &str) {
-    let normal = Normal::of(visible, &(0..visible.len()));
+    let normal = Normal::of(visible, &(0..visible.len()), &[]);
     assert_eq!(normal.text.len(), normal.origins.len());
     let mut last = 0;
     for (at, character) in normal.text.char_indices() {
@@ -81,7 +81,7 @@ fn figures_among_letters_become_letters() {
 #[test]
 fn words_are_unicodes() {
     let text = "It's 3.50 for naïve café";
-    let normal = Normal::of(text, &(0..text.len()));
+    let normal = Normal::of(text, &(0..text.len()), &[]);
     let words: Vec<&str> = normal.words().map(|range| &normal.text[range]).collect();
     assert_eq!(words, ["it's", "3.50", "for", "naïve", "café"]);
 }
@@ -90,7 +90,7 @@ fn words_are_unicodes() {
 fn a_part_of_a_text_keeps_its_place() {
     let text = "Hi. My lаwyer";
     let range = 4..text.len();
-    let normal = Normal::of(text, &range);
+    let normal = Normal::of(text, &range, &[]);
     assert_eq!(&text[normal.visible(&(3..9))], "lаwyer");
 }
 
@@ -98,7 +98,7 @@ proptest::proptest! {
     #[test]
     fn any_text_has_true_origins(text in "(\\PC|[ a-zA-Z0-9.\n>\u{301}\u{200b}\u{336}]){0,80}") {
         check_origins(&text);
-        let normal = Normal::of(&text, &(0..text.len()));
+        let normal = Normal::of(&text, &(0..text.len()), &[]);
         proptest::prop_assert!(normal.text.len() <= text.len() * 18);
     }
 }
