@@ -416,6 +416,24 @@ pub enum EntityKind {
     Iban,
 }
 
+/// What a sum is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Plain)]
+#[serde(rename_all = "snake_case")]
+pub enum MoneyRole {
+    /// The customer wants it back.
+    Refund,
+    /// It was taken, rightly or not.
+    Charge,
+    /// It is taken off a price, or is a voucher's worth.
+    Discount,
+    /// It lies on an account, or limits it.
+    Balance,
+    /// Something costs it.
+    Price,
+    /// The customer paid it.
+    Paid,
+}
+
 /// A thing named in the text.
 #[derive(Debug, Clone, PartialEq, Plain)]
 pub struct Entity {
@@ -429,6 +447,9 @@ pub struct Entity {
     pub message_id: String,
     /// UTF-16 range in the body as given (or the subject).
     pub span: Span,
+    /// Of a sum: what it is for, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<MoneyRole>,
 }
 
 impl Entity {

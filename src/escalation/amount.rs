@@ -4,7 +4,7 @@
 use super::compile::{Role, Rule};
 use super::scan::{Line, Scan};
 use super::{Facts, Finding};
-use crate::analysis::Severity;
+use crate::analysis::{MoneyRole, Severity};
 use crate::evidence::Evidence;
 use crate::identity::{Chosen, order_in_question};
 use crate::text::entities::MoneyMention;
@@ -95,10 +95,17 @@ fn claimed(
         let Some(line) = line_of(scan, facts, mention) else {
             continue;
         };
-        if line.has(index, Role::Unless) || !(line.has(index, Role::Fires) || matter) {
+        let claims = line.has(index, Role::Fires);
+        if line.has(index, Role::Unless) || !(claims || matter) {
             continue;
         }
-        let money = mention.money();
+        // What lies on an account or is taken off is not at stake, nor is a price that is merely asked.
+        match mention.role {
+            Some(MoneyRole::Balance | MoneyRole::Discount) => continue,
+            Some(MoneyRole::Price) if !claims => continue,
+            _ => {}
+        }
+        let money = mention.total();
         if let Some(level) = level(rule, &money) {
             stakes.push(Stake {
                 money,

@@ -2,19 +2,21 @@
 
 mod account;
 mod contact;
+mod count;
 mod currency;
 mod date;
 pub mod money;
 mod number;
 mod order;
 mod person;
+mod role;
 mod tracking;
 
 pub use money::MoneyMention;
 pub use order::OrderPatterns;
 
 use super::{Conversation, Passage, Region, RegionKind, Sentence, Standing};
-use crate::analysis::{Entity, EntityKind};
+use crate::analysis::{Entity, EntityKind, MoneyRole};
 use crate::ticket::Ticket;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -100,7 +102,7 @@ pub(super) fn personal(visible: &str, regions: &[Region], names: &[String]) -> V
     found
         .taken
         .into_values()
-        .map(|(visible, kind, _)| Personal { kind, visible })
+        .map(|Thing { visible, kind, .. }| Personal { kind, visible })
         .collect()
 }
 
@@ -184,19 +186,36 @@ impl Personal {
     }
 }
 
+/// An entity before its place in the body is known.
+struct Thing {
+    visible: Range<usize>,
+    kind: EntityKind,
+    value: Value,
+    role: Option<MoneyRole>,
+}
+
 /// The entities of one passage; what is found first keeps its place.
 #[derive(Default)]
 struct Found {
     /// By first byte; they do not overlap.
-    taken: BTreeMap<usize, (Range<usize>, EntityKind, Value)>,
+    taken: BTreeMap<usize, Thing>,
 }
 
 impl Found {
     fn push(&mut self, kind: EntityKind, visible: Range<usize>, value: Value) {
-        let before = self.taken.range(..visible.end).next_back();
-        let free = before.is_none_or(|(_, (known, _, _))| known.end <= visible.start);
-        if free && !visible.is_empty() {
-            self.taken.insert(visible.start, (visible, kind, value));
+        self.push_thing(Thing {
+            visible,
+            kind,
+            value,
+            role: None,
+        });
+    }
+
+    fn push_thing(&mut self, thing: Thing) {
+        let before = self.taken.range(..thing.visible.end).next_back();
+        let free = before.is_none_or(|(_, known)| known.visible.end <= thing.visible.start);
+        if free && !thing.visible.is_empty() {
+            self.taken.insert(thing.visible.start, thing);
         }
     }
 
@@ -217,13 +236,23 @@ impl Found {
 
     fn push_sums<'m>(&mut self, sums: impl Iterator<Item = &'m MoneyMention>) {
         for sum in sums {
-            let value = sum.money().to_value();
-            self.push(EntityKind::Money, sum.visible.clone(), value);
+            self.push_thing(Thing {
+                visible: sum.visible.clone(),
+                kind: EntityKind::Money,
+                value: sum.money().to_value(),
+                role: sum.role,
+            });
         }
     }
 
     fn finish(self, passage: &Passage, out: &mut Vec<Entity>) {
-        for (visible, kind, value) in self.taken.into_values() {
+        for thing in self.taken.into_values() {
+            let Thing {
+                visible,
+                kind,
+                value,
+                role,
+            } = thing;
             // What nobody should read in full does not leave in full.
             let text = match kind {
                 EntityKind::Card | EntityKind::Iban => value.as_str().unwrap_or("").to_owned(),
@@ -235,6 +264,7 @@ impl Found {
                 value,
                 message_id: passage.id().to_owned(),
                 span: passage.body_span(&visible),
+                role,
             });
         }
     }

@@ -2,6 +2,8 @@
 
 use super::currency::{self, Currency};
 use super::number::{self, Number};
+use super::{count, role};
+use crate::analysis::MoneyRole;
 use crate::text::{Conversation, RegionKind, Sentence};
 use crate::ticket::Money;
 use std::ops::Range;
@@ -15,8 +17,12 @@ pub struct MoneyMention {
     pub sentence: usize,
     /// Visible range, currency included.
     pub visible: Range<usize>,
-    /// How much.
+    /// How much, of one piece.
     pub amount: f64,
+    /// How many pieces: `2 tickets at $120 each`; 1 where nothing says so.
+    pub count: u32,
+    /// What it is for, where that can be told.
+    pub role: Option<MoneyRole>,
     /// ISO 4217 code; empty when neither the sum nor the conversation says.
     pub currency: String,
     /// Whether a currency stands beside the number; otherwise the words around make it money.
@@ -27,10 +33,20 @@ impl MoneyMention {
     /// As the contract writes it.
     #[must_use]
     pub fn money(&self) -> Money {
-        let amount = if currency::whole(&self.currency) && self.amount.fract() == 0.0 {
-            format!("{:.0}", self.amount)
+        self.written(self.amount)
+    }
+
+    /// The sum of all pieces.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.written(self.amount * f64::from(self.count))
+    }
+
+    fn written(&self, amount: f64) -> Money {
+        let amount = if currency::whole(&self.currency) && amount.fract() == 0.0 {
+            format!("{amount:.0}")
         } else {
-            format!("{:.2}", self.amount)
+            format!("{amount:.2}")
         };
         Money::new(amount, self.currency.clone())
     }
@@ -79,6 +95,10 @@ const MONEY_WORDS: &[&str] = &[
     "compensat*",
     "cash",
     "overcharg*",
+    "altogether",
+    "balance",
+    "transfer*",
+    "wallet",
     // de
     "gezahlt",
     "bezahl*",
@@ -146,7 +166,7 @@ const FILLERS: &[&str] = &[
     "of", "me", "you", "us", "for", "about", "around", "only", "over", "nearly", "almost", "the",
     "a", "is", "was", "by", "at", "roughly", "my", "full", "just", "over", "back", "to", "von",
     "über", "um", "mir", "uns", "etwa", "rund", "de", "di", "da", "van", "me", "ca", "env",
-    "environ", "circa", "sur", "card",
+    "environ", "circa", "sur", "card", "comes", "came", "amounts", "amounted", "up", "out",
 ];
 
 /// Words before `… back` that make a bare number a sum.
@@ -201,6 +221,16 @@ const FOLLOWERS: &[&str] = &[
     "so",
     "today",
     "yesterday",
+    "twice",
+    "again",
+    "altogether",
+    "sitting",
+    "doppelt",
+    "zweimal",
+    "insgesamt",
+    "deux",
+    "dos",
+    "due",
 ];
 
 /// The sums of the conversation, in reading order. Signatures, disclaimers and quotes that stand
@@ -224,6 +254,8 @@ pub fn mentions(conversation: &Conversation) -> Vec<MoneyMention> {
                     sentence: sentence_at,
                     visible: sentence.normal.visible(&sum.range),
                     amount: sum.amount,
+                    count: count::of(&sentence.normal.text, &sum.range),
+                    role: role::of(&sentence.normal.text, &sum.range),
                     currency: sum.currency.to_owned(),
                     explicit: sum.explicit,
                 });

@@ -175,7 +175,9 @@ fn letter_at(text: &str, at: usize) -> bool {
 
 /// `k`, `grand`, `million` and their like after a number: bytes and factor.
 fn multiplier(tail: &str) -> Option<(usize, f64)> {
-    const MULTIPLIERS: [(&str, f64); 13] = [
+    const MULTIPLIERS: [(&str, f64); 15] = [
+        (" hundred", 1e2),
+        (" hundert", 1e2),
         ("k", 1e3),
         (" k", 1e3),
         (" grand", 1e3),
@@ -392,6 +394,7 @@ const WORDS: &[(&str, u32)] = &[
     ("two", 2),
     ("veertig", 40),
     ("veinte", 20),
+    ("uno", 1),
     ("venti", 20),
     ("vier", 4),
     ("vierzig", 40),
@@ -462,15 +465,30 @@ fn compound(word: &str, sum: &mut Sum) -> Option<()> {
             rest = next;
             continue;
         }
-        let (part, value) = WORDS
+        let (length, value) = WORDS
             .iter()
-            .filter(|(part, _)| rest.starts_with(part))
-            .max_by_key(|(part, _)| part.len())?;
-        taken.add(*value);
-        rest = rest.get(part.len()..)?;
+            .filter_map(|(part, value)| Some((part_of(rest, part)?, *value)))
+            .max_by_key(|(length, _)| *length)?;
+        taken.add(value);
+        rest = rest.get(length..)?;
     }
     *sum = taken;
     Some(())
+}
+
+/// How much of `rest` a number word takes at its start. Italian leaves the last vowel out before
+/// another one: `trecentottanta`, `ventuno`, `trentotto`.
+fn part_of(rest: &str, part: &str) -> Option<usize> {
+    let elided = part.strip_suffix(['o', 'a', 'i']).filter(|elided| {
+        rest.strip_prefix(elided).is_some_and(|next| {
+            ["uno", "otto", "ottanta"]
+                .iter()
+                .any(|vowel| next.starts_with(vowel))
+        })
+    });
+    elided
+        .or_else(|| rest.starts_with(part).then_some(part))
+        .map(str::len)
 }
 
 /// Numbers in words, in order: runs of number words, with `and`, `und`, `et`, `y`, `e`, `en` between.

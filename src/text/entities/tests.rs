@@ -58,6 +58,16 @@ fn money_is_read_in_every_common_way_of_writing() {
     check_money("zweihundertfünfzig Euro", &["250.00 EUR"]);
     check_money("deux mille cinq cents euros", &["2500.00 EUR"]);
     check_money("two grand", &["2000.00 USD"]);
+    check_money(
+        "trecentottanta euro, ventuno euro",
+        &["380.00 EUR", "21.00 EUR"],
+    );
+    check_money("2 hundred quid", &["200.00 GBP"]);
+    check_money("you took $ 2 6 0 . 0 0 today", &["260.00 USD"]);
+    check_money("the 1.2k sitting in my wallet", &["1200.00"]);
+    check_money("310.00 altogether", &["310.00"]);
+    check_money("you charged 389.99 twice", &["389.99"]);
+    check_money("the total comes to 449", &["449.00"]);
     check_money("＄４５０", &["450.00 USD"]);
     check_money("$ 450.", &["450.00 USD"]);
     check_money("-$50", &["50.00 USD"]);

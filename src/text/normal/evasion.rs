@@ -14,6 +14,7 @@ const COUNTED: &[&str] = &[
 /// Levels both in place.
 pub(super) fn level(units: &mut Vec<Unit>) {
     join_spaced(units);
+    join_sums(units);
     figures(units);
 }
 
@@ -42,6 +43,40 @@ fn join_spaced(units: &mut Vec<Unit>) {
     if copied > 0 {
         kept.extend(units.get(copied..).unwrap_or(&[]));
         *units = kept;
+    }
+}
+
+/// `$ 2 6 0 . 0 0`: behind a currency's sign single figures with spaces between are one number.
+fn join_sums(units: &mut Vec<Unit>) {
+    let mut at = 0;
+    while let Some(unit) = units.get(at) {
+        at += 1;
+        if !matches!(unit.character, '$' | '€' | '£' | '¥') {
+            continue;
+        }
+        let mut end = at;
+        let mut figures = 0;
+        // Each figure or mark stands alone, one space before it.
+        while let (Some(space), Some(part)) = (units.get(end), units.get(end + 1)) {
+            let figure = part.character.is_ascii_digit();
+            let mark = figures > 0 && matches!(part.character, '.' | ',');
+            let alone = units
+                .get(end + 2)
+                .is_none_or(|after| !after.character.is_alphanumeric());
+            if space.character != ' ' || !(figure || mark) || !alone {
+                break;
+            }
+            figures += usize::from(figure);
+            end += 2;
+        }
+        if figures >= 2 {
+            let mut place = 0;
+            let kept = at;
+            units.retain(|unit| {
+                place += 1;
+                !(kept < place && place <= end && unit.character == ' ')
+            });
+        }
     }
 }
 
