@@ -16,7 +16,7 @@ pub(crate) use bridge::{bridge, deserialize, serialize};
 pub(crate) use fault::Fault;
 pub(crate) use handrail_derive::Plain;
 pub(crate) use read::{read_record, read_tag, read_word};
-pub(crate) use write::text;
+pub(crate) use write::{number, text};
 
 use serde_json::Value;
 

@@ -14,6 +14,7 @@
 
 pub mod analysis;
 pub mod autonomy;
+mod decimal;
 pub mod engine;
 pub mod escalation;
 pub mod evidence;

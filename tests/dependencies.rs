@@ -6,11 +6,18 @@ use std::path::{Path, PathBuf};
 /// Part → the parts that its files may name. The data types stand below everything.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("round", &[]),
+    ("decimal", &[]),
     ("fingerprint", &[]),
-    ("json", &[]),
-    ("evidence", &["round", "json"]),
-    ("ticket", &["round", "fingerprint", "json", "evidence"]),
-    ("analysis", &["round", "json", "evidence", "ticket"]),
+    ("json", &["decimal"]),
+    ("evidence", &["round", "decimal", "json"]),
+    (
+        "ticket",
+        &["round", "fingerprint", "decimal", "json", "evidence"],
+    ),
+    (
+        "analysis",
+        &["round", "decimal", "json", "evidence", "ticket"],
+    ),
     ("time_zones", &["ticket"]),
     ("text", BELOW),
     ("phrases", &["text"]),
@@ -29,7 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "panel",
         &[
-            "round", "json", "evidence", "ticket", "analysis", "settings",
+            "round", "decimal", "json", "evidence", "ticket", "analysis", "settings",
         ],
     ),
 ];
@@ -37,6 +44,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const BELOW: &[&str] = &[
     "round",
     "fingerprint",
+    "decimal",
     "json",
     "evidence",
     "ticket",
@@ -47,6 +55,7 @@ const BELOW: &[&str] = &[
 const BELOW_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "decimal",
     "json",
     "evidence",
     "ticket",
@@ -59,6 +68,7 @@ const STAGE: &[&str] = BELOW;
 const STAGE_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "decimal",
     "json",
     "evidence",
     "ticket",
@@ -71,6 +81,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
     "fingerprint",
+    "decimal",
     "json",
     "evidence",
     "ticket",

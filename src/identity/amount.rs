@@ -1,5 +1,6 @@
 //! Sums as custom fields and tables write them.
 
+use crate::json;
 use crate::ticket::Money;
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ const SIGNS: [(&str, &str); 10] = [
 /// the value names none. `None` when it is no sum.
 pub(crate) fn read(value: &Value, fallback: &str) -> Option<Money> {
     match value {
-        Value::Number(number) => Some(Money::new(number.to_string(), currency_code(fallback))),
+        Value::Number(number) => Some(Money::new(json::number(number), currency_code(fallback))),
         Value::String(text) => read_text(text, fallback),
         Value::Object(_) => Money::from_value(value),
         _ => None,

@@ -103,9 +103,11 @@ fn told(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(truth) => format!("boolean `{truth}`"),
-        Value::Number(number) if number.is_f64() => format!("floating point `{number}`"),
-        Value::Number(number) => format!("integer `{number}`"),
-        Value::String(text) => format!("string {}", Value::String(text.clone())),
+        Value::Number(number) if number.is_f64() => {
+            format!("floating point `{}`", super::number(number))
+        }
+        Value::Number(number) => format!("integer `{}`", super::number(number)),
+        Value::String(text) => format!("string {}", super::text(text)),
         Value::Array(_) => "sequence".to_owned(),
         Value::Object(_) => "map".to_owned(),
     }

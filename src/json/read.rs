@@ -100,7 +100,7 @@ fn identifier(value: Value) -> Result<Option<String>, Fault> {
         Value::Number(number) => Ok(Some(match number.as_f64() {
             // JavaScript hands every number over as a float; an identifier is written without `.0`.
             Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => (float as i64).to_string(),
-            _ => number.to_string(),
+            _ => super::number(&number),
         })),
         Value::Bool(truth) => Ok(Some(truth.to_string())),
         _ => Err(Fault::new("expected an identifier: text or a number")),

@@ -1,8 +1,16 @@
 //! The one writer: JSON text as serde_json writes it.
 
 use super::{Plain, View};
+use crate::decimal;
 use serde_json::Value;
 use std::fmt::Write;
+
+/// A number as JSON text.
+pub(crate) fn number(number: &serde_json::Number) -> String {
+    let mut out = String::new();
+    write_value(&Value::Number(number.clone()), &mut out);
+    out
+}
 
 /// Plain data as JSON text, without spaces.
 pub(crate) fn text(data: &dyn Plain) -> String {
@@ -20,12 +28,10 @@ fn write(view: &View<'_>, out: &mut String) {
             let _ = write!(out, "{number}");
         }
         View::Number(number) => {
-            let _ = write!(out, "{}", Value::from(*number));
+            decimal::write(*number, out);
         }
         View::Text(text) => write_text(text, out),
-        View::Value(value) => {
-            let _ = write!(out, "{value}");
-        }
+        View::Value(value) => write_value(value, out),
         View::List(list) => {
             for number in 0..list.length() {
                 out.push(if number == 0 { '[' } else { ',' });
@@ -62,6 +68,42 @@ fn write(view: &View<'_>, out: &mut String) {
                 }
                 write_key(field.name, &mut first, out);
                 write(&view, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_value(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => {
+                let _ = write!(out, "{number}");
+            }
+            (_, Some(number)) => {
+                let _ = write!(out, "{number}");
+            }
+            _ => decimal::write(number.as_f64().unwrap_or_default(), out),
+        },
+        Value::String(text) => write_text(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (number, item) in items.iter().enumerate() {
+                if number > 0 {
+                    out.push(',');
+                }
+                write_value(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            let mut first = true;
+            for (key, item) in members {
+                write_key(key, &mut first, out);
+                write_value(item, out);
             }
             out.push('}');
         }

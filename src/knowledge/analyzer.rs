@@ -28,23 +28,23 @@ impl Analyzer {
     /// For an ISO 639-1 code or a BCP 47 tag; languages without a stemmer are only folded.
     pub(crate) fn new(language: &str) -> Self {
         let code = code(language);
-        let algorithm = match code.as_str() {
-            "en" => Some(Algorithm::English),
-            "de" => Some(Algorithm::German),
-            "fr" => Some(Algorithm::French),
-            "es" => Some(Algorithm::Spanish),
-            "pt" => Some(Algorithm::Portuguese),
-            "it" => Some(Algorithm::Italian),
-            "nl" => Some(Algorithm::Dutch),
-            "da" => Some(Algorithm::Danish),
-            "sv" => Some(Algorithm::Swedish),
-            "no" | "nb" | "nn" => Some(Algorithm::Norwegian),
-            "fi" => Some(Algorithm::Finnish),
-            "ru" => Some(Algorithm::Russian),
+        let stemmer = match code.as_str() {
+            "en" => Some(Stemmer::create(Algorithm::English)),
+            "de" => Some(Stemmer::create(Algorithm::German)),
+            "fr" => Some(Stemmer::create(Algorithm::French)),
+            "es" => Some(Stemmer::create(Algorithm::Spanish)),
+            "pt" => Some(Stemmer::create(Algorithm::Portuguese)),
+            "it" => Some(Stemmer::create(Algorithm::Italian)),
+            "nl" => Some(Stemmer::create(Algorithm::Dutch)),
+            "da" => Some(Stemmer::create(Algorithm::Danish)),
+            "sv" => Some(Stemmer::create(Algorithm::Swedish)),
+            "no" | "nb" | "nn" => Some(Stemmer::create(Algorithm::Norwegian)),
+            "fi" => Some(Stemmer::create(Algorithm::Finnish)),
+            "ru" => Some(Stemmer::create(Algorithm::Russian)),
             _ => None,
         };
         Self {
-            stemmer: algorithm.map(Stemmer::create),
+            stemmer,
             german: code == "de",
             stop_words: stop_words(&code),
         }

@@ -150,11 +150,11 @@ pub fn value(value: &serde_json::Value) -> String {
             (Some(Value::String(amount)), Some(Value::String(currency))) => {
                 format!("{currency} {amount}").trim().to_owned()
             }
-            _ => value.to_string(),
+            _ => crate::json::text(value),
         },
         Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
         Value::Null => String::new(),
-        other => other.to_string(),
+        other => crate::json::text(other),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words that phrases name, and which of them a word of the text stands for.
 
 use super::tokens::fold;
-use aho_corasick::AhoCorasick;
+use crate::text::needles::Needles;
 use std::collections::{HashMap, HashSet};
 
 /// Shortest word for which a misspelling is accepted.
@@ -69,9 +69,7 @@ impl VocabularyBuilder {
                 }
             }
         }
-        if !parts.is_empty() {
-            vocabulary.parts = AhoCorasick::new(&parts).ok();
-        }
+        vocabulary.parts = Needles::new(parts.iter().map(String::as_str));
         for targets in vocabulary.deletions.values_mut() {
             targets.sort();
             targets.dedup();
@@ -110,7 +108,7 @@ fn forms(word: &str) -> Vec<String> {
 pub(crate) struct Vocabulary {
     whole: HashMap<String, Vec<WordId>>,
     starts: HashMap<String, Vec<WordId>>,
-    parts: Option<AhoCorasick>,
+    parts: Needles,
     /// Of each part: its word, and whether it must stand at the end.
     part_words: Vec<(WordId, bool)>,
     fuzzy: HashSet<String>,
@@ -137,15 +135,13 @@ impl Vocabulary {
                 found.extend(ids);
             }
         }
-        if let Some(parts) = &self.parts {
-            for part in parts.find_overlapping_iter(word) {
-                if let Some((id, at_end)) = self.part_words.get(part.pattern().as_usize())
-                    && (!at_end || part.end() == word.len())
-                {
-                    found.push(*id);
-                }
+        self.parts.everywhere(word, &mut |part, end| {
+            if let Some((id, at_end)) = self.part_words.get(part)
+                && (!at_end || end == word.len())
+            {
+                found.push(*id);
             }
-        }
+        });
         if let Some(owner) = word.strip_suffix("'s") {
             found.extend(self.look_up(owner));
         }

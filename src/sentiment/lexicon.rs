@@ -1,5 +1,6 @@
 //! The lexicon: lines of a weight and phrases.
 
+use crate::decimal;
 use crate::phrases::{Lists, PhraseBook, PhraseBookBuilder};
 
 /// The shipped lexicon, in seven languages.
@@ -28,9 +29,9 @@ pub(crate) fn compile(text: &str) -> (PhraseBook, Vec<Entry>) {
         let entry = match weight {
             "x" => Entry::Strengthens,
             "n" => Entry::Turns,
-            number => match number.parse() {
-                Ok(weight) => Entry::Feeling(weight),
-                Err(_) => continue,
+            number => match decimal::parse(number) {
+                Some(weight) => Entry::Feeling(weight),
+                None => continue,
             },
         };
         if book.add(phrases, &Lists::new()).is_ok() {

@@ -1,37 +1,44 @@
 //! Words that make a sentence a request, a promise or a courtesy, in the languages that the engine
 //! reads. Compared with the normal form: lower case, straight apostrophes.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::needles::Needles;
 use std::sync::LazyLock;
 
 /// A list of cues that is searched in one pass; each has to start at a word's start.
 pub(crate) struct Cues {
-    automaton: Option<AhoCorasick>,
+    words: Needles,
 }
 
 impl Cues {
     fn new(words: &[&str]) -> Self {
         Self {
-            automaton: AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(words)
-                .ok(),
+            words: Needles::new(words.iter().copied()),
         }
     }
 
     /// Whether a cue stands in the text, at the start of a word.
     pub(crate) fn is_in(&self, normal: &str) -> bool {
-        self.automaton.as_ref().is_some_and(|automaton| {
-            automaton.find_iter(normal).any(|found| {
-                let before = normal.get(..found.start()).and_then(|b| b.chars().last());
-                let after = normal.get(found.end()..).and_then(|a| a.chars().next());
-                let open = normal
-                    .get(found.range())
-                    .is_some_and(|cue| cue.ends_with(['-', ' ']));
-                !before.is_some_and(char::is_alphanumeric)
-                    && (open || !after.is_some_and(char::is_alphanumeric))
-            })
-        })
+        let mut rest = normal;
+        let mut before = None;
+        while let Some(character) = rest.chars().next() {
+            let step = match self.words.longest(rest.as_bytes()) {
+                Some(length) => {
+                    let (cue, after) = rest.split_at(length);
+                    let open = cue.ends_with(['-', ' ']);
+                    if !before.is_some_and(char::is_alphanumeric)
+                        && (open || !after.starts_with(char::is_alphanumeric))
+                    {
+                        return true;
+                    }
+                    length
+                }
+                None => character.len_utf8(),
+            };
+            let (passed, after) = rest.split_at(step);
+            before = passed.chars().last();
+            rest = after;
+        }
+        false
     }
 }
 

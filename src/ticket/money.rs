@@ -1,6 +1,7 @@
 //! Money as the contract writes it: an exact decimal text and a currency code.
 
-use crate::json::{Fault, Plain};
+use crate::decimal;
+use crate::json::{self, Fault, Plain};
 use serde_json::Value;
 
 /// A sum: `{"amount":"129.90","currency":"USD"}`. The amount may also arrive as a number.
@@ -28,7 +29,7 @@ impl Money {
     pub fn from_value(value: &Value) -> Option<Self> {
         let amount = match value.get("amount")? {
             Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => json::number(number),
             _ => return None,
         };
         let currency = value.get("currency").and_then(Value::as_str).unwrap_or("");
@@ -52,11 +53,7 @@ impl Money {
     /// The amount as a number, or `None` when the text is none.
     #[must_use]
     pub fn number(&self) -> Option<f64> {
-        self.amount
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|value| value.is_finite())
+        decimal::parse(self.amount.trim())
     }
 
     /// An object with `amount`; or, as some shops send it, the amount alone.
@@ -64,7 +61,7 @@ impl Money {
         match &value {
             Value::Object(_) => Self::from_value(&value),
             Value::String(text) => Some(Self::new(text.as_str(), "")),
-            Value::Number(number) => Some(Self::new(number.to_string(), "")),
+            Value::Number(number) => Some(Self::new(json::number(number), "")),
             _ => None,
         }
         .ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! Reading a helpdesk's raw JSON: what is missing or of another type is simply not there.
 
 use super::{Ticket, Time};
+use crate::json;
 use serde_json::Value;
 use std::fmt;
 
@@ -152,7 +153,7 @@ pub(super) fn source(
 pub(super) fn digest(value: &Value) -> String {
     format!(
         "{:016x}",
-        crate::fingerprint::fnv1a(value.to_string().as_bytes())
+        crate::fingerprint::fnv1a(json::text(value).as_bytes())
     )
 }
 

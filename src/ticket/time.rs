@@ -1,6 +1,6 @@
 //! A moment, kept as it was written so that an unreadable one is reported, not lost.
 
-use crate::json::{Fault, Plain, View, bridge};
+use crate::json::{self, Fault, Plain, View, bridge};
 use serde_json::Value;
 
 /// A moment as RFC 3339 text. `millis` is `None` when the text could not be read.
@@ -73,7 +73,7 @@ impl Plain for Time {
                 Some(millis) => Self::from_millis(millis as i64),
                 None => Self::new(""),
             },
-            other => Self::new(&other.to_string()),
+            other => Self::new(&json::text(&other)),
         };
         Ok(())
     }

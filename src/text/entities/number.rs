@@ -240,11 +240,7 @@ fn value_of(written: &str, thousands: bool) -> Option<(f64, bool)> {
         plain.push('.');
         plain.push_str(written.get(at + 1..)?);
     }
-    plain
-        .parse()
-        .ok()
-        .filter(|value: &f64| value.is_finite())
-        .map(|value| (value, decimal_at.is_some()))
+    crate::decimal::parse(&plain).map(|value| (value, decimal_at.is_some()))
 }
 
 /// Number words of English and the simple ones of German, French, Spanish, Italian, Portuguese and

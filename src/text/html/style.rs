@@ -68,5 +68,5 @@ fn number(value: &str) -> Option<f64> {
     let end = value
         .find(|character: char| !(character.is_ascii_digit() || character == '.'))
         .unwrap_or(value.len());
-    value.get(..end)?.parse().ok()
+    crate::decimal::parse(value.get(..end)?)
 }
