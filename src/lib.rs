@@ -31,6 +31,7 @@ pub mod resolution;
 pub mod round;
 pub mod sentiment;
 pub mod settings;
+mod shipped;
 pub mod summary;
 pub mod text;
 pub mod ticket;

@@ -48,7 +48,7 @@ impl SentimentReader {
     /// The shipped lexicon.
     #[must_use]
     pub fn shipped() -> Self {
-        let (book, entries) = lexicon::compile(lexicon::SHIPPED);
+        let (book, entries) = lexicon::compile(crate::shipped::LEXICON.text());
         Self { book, entries }
     }
 
@@ -247,8 +247,9 @@ mod tests {
 
     #[test]
     fn shipped_lexicon_is_sound() {
-        let (_, entries) = lexicon::compile(lexicon::SHIPPED);
-        let lines = lexicon::SHIPPED
+        let (_, entries) = lexicon::compile(crate::shipped::LEXICON.text());
+        let lines = crate::shipped::LEXICON
+            .text()
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .count();

@@ -21,9 +21,6 @@ pub mod routing;
 pub mod triggers;
 pub mod voice;
 
-pub use defaults::SECTIONS;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use defaults::provide;
 pub use error::SettingsError;
 pub use layers::merge;
 
@@ -69,7 +66,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// The empty document: nothing switched on. What is shipped for each of [`SECTIONS`] is read by [`Settings::read`].
+    /// The empty document: nothing switched on. What is shipped is read by [`Settings::read`].
     fn default() -> Self {
         Self {
             version: FORMAT,

@@ -1,15 +1,14 @@
 /**
- * The shipped default settings, one file a section, handed to the core before it reads any settings.
+ * The shipped default settings and tables, handed to the core before it reads anything.
  */
 
 /**
- * @param {Pick<typeof import("../pkg/handrail.js"), "defaultSections" | "loadDefaults">} core
+ * @param {Pick<typeof import("../pkg/handrail.js"), "defaultFiles" | "loadDefaults">} core
  * @param {(url: URL) => Promise<string>} [read]
  */
 export async function provideDefaults(core, read = fetchText) {
-  const sections = core.defaultSections();
-  const texts = await Promise.all(sections.map((section) => read(new URL(`data/settings/${section}.json`, import.meta.url))));
-  core.loadDefaults(`{${sections.map((section, index) => `${JSON.stringify(section)}:${texts[index]}`).join(",")}}`);
+  const files = core.defaultFiles();
+  core.loadDefaults(await Promise.all(files.map((file) => read(new URL(`data/${file}`, import.meta.url)))));
 }
 
 /** @param {URL} url */

@@ -22,7 +22,7 @@
  * @property {number} [line]
  * @property {number} [column]
  */
-import init, { Assets, Engine, defaultSections, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
+import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
 import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
@@ -45,7 +45,7 @@ const METHODS = {
    */
   async start({ module, settings }) {
     await init({ module_or_path: module });
-    await provideDefaults({ defaultSections, loadDefaults });
+    await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
     await Promise.all([loadModel(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
     use(settings, true);

@@ -1,14 +1,12 @@
 //! The words that phrases name, and which of them a word of the text stands for.
 
 use super::tokens::fold;
+use crate::shipped;
 use crate::text::needles::Needles;
 use std::collections::{HashMap, HashSet};
 
 /// Shortest word for which a misspelling is accepted.
 const SHORTEST_MISSPELT: usize = 6;
-
-/// Real words one letter away from a key word (`layer` and `lawyer`): never read as misspellings.
-static REAL_WORDS: &str = include_str!("real_words.txt");
 
 /// Number of a written word.
 pub(crate) type WordId = u32;
@@ -39,7 +37,10 @@ impl VocabularyBuilder {
 
     pub(crate) fn finish(self) -> Vocabulary {
         let mut vocabulary = Vocabulary {
-            real: REAL_WORDS.split_ascii_whitespace().collect(),
+            real: shipped::REAL_WORDS
+                .text()
+                .split_ascii_whitespace()
+                .collect(),
             ..Vocabulary::default()
         };
         let mut parts: Vec<String> = Vec::new();
@@ -113,6 +114,7 @@ pub(crate) struct Vocabulary {
     part_words: Vec<(WordId, bool)>,
     fuzzy: HashSet<String>,
     deletions: HashMap<String, Vec<String>>,
+    /// Real words one letter away from a key word (`layer` and `lawyer`): never read as misspellings.
     real: HashSet<&'static str>,
 }
 

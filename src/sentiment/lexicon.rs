@@ -3,9 +3,6 @@
 use crate::decimal;
 use crate::phrases::{Lists, PhraseBook, PhraseBookBuilder};
 
-/// The shipped lexicon, in seven languages.
-pub(crate) const SHIPPED: &str = include_str!("lexicon.txt");
-
 /// What a line's phrases do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Entry {

@@ -1,17 +1,16 @@
 //! Unicode's normal forms (Unicode Standard Annex 15), from a table a tenth of the usual size.
 //!
-//! The table `unicode/table.txt`, written by `cargo xtask unicode`, knows every mark, and every
+//! The table `www/data/tables/unicode.txt`, written by `cargo xtask unicode`, knows every mark, and every
 //! decomposition but those of signs that only stand for East Asian or Arabic ones; Hangul follows
 //! from a rule. Its sections: `marks` (first and last code point in hexadecimal, combining class),
 //! `runs` (characters that each stand for one other: first code point, how many, first of those they
 //! stand for), then a character and its decomposition a line: `composed` (canonical, and composed
 //! again), `canonical` (not composed again), `compatible`.
 
+use crate::shipped;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-const TABLE: &str = include_str!("unicode/table.txt");
 
 static DATA: LazyLock<Data> = LazyLock::new(Data::read);
 
@@ -33,7 +32,7 @@ impl Data {
         let mut data = Self::default();
         let mut whole: BTreeMap<&str, char> = BTreeMap::new();
         let mut section = "";
-        for line in TABLE.lines() {
+        for line in shipped::UNICODE.text().lines() {
             if matches!(
                 line,
                 "marks" | "runs" | "composed" | "canonical" | "compatible"

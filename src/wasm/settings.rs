@@ -7,23 +7,31 @@ use crate::engine::{Assets, Engine};
 use crate::settings::Settings;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// Takes the shipped defaults as JSON text: an object with the sections of [`default_sections`]. Call it
-/// once, before anything that reads settings.
+/// Takes the shipped texts: the contents of the files that [`default_files`] names, in that order. Call it
+/// once, before anything else.
 ///
 /// # Errors
-/// `EngineError` when the text is no such object.
+/// `EngineError` when one is missing.
 #[wasm_bindgen(js_name = loadDefaults)]
-pub fn load_defaults(text: &str) -> Result<(), JsValue> {
-    crate::settings::provide(text).map_err(|refused| error::from_settings(&refused))
+pub fn load_defaults(texts: Vec<String>) -> Result<(), JsValue> {
+    if crate::shipped::provide(texts) {
+        Ok(())
+    } else {
+        Err(error::throw(
+            "defaults_incomplete",
+            "a file that ships with Handrail is missing or empty",
+            "install Handrail again",
+        ))
+    }
 }
 
-/// Sections that have a shipped default: each is the file `www/data/settings/<section>.json`.
-#[wasm_bindgen(js_name = defaultSections)]
+/// Files that ship with Handrail, as paths in `www/data/`: default settings and tables.
+#[wasm_bindgen(js_name = defaultFiles)]
 #[must_use]
-pub fn default_sections() -> Vec<String> {
-    crate::settings::SECTIONS
+pub fn default_files() -> Vec<String> {
+    crate::shipped::ALL
         .iter()
-        .map(|section| (*section).to_owned())
+        .map(|shipped| shipped.path.to_owned())
         .collect()
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import init, { Assets, Engine, KnowledgeBuilder, defaultSections, loadDefaults, readTicketJson } from "../../pkg/workbench.js";
+import init, { Assets, Engine, KnowledgeBuilder, defaultFiles, loadDefaults, readTicketJson } from "../../pkg/workbench.js";
 import { provideDefaults } from "../../www/defaults.js";
 
 const root = new URL("../../", import.meta.url);
@@ -18,7 +18,7 @@ const lines = async (folder, name) =>
 /** The engine with the golden settings, the shipped model and the golden articles. */
 async function engine() {
   await init({ module_or_path: await readFile(new URL("pkg/workbench_bg.wasm", root)) });
-  await provideDefaults({ defaultSections, loadDefaults }, (url) => readFile(url, "utf8"));
+  await provideDefaults({ defaultFiles, loadDefaults }, (url) => readFile(url, "utf8"));
   const builder = new KnowledgeBuilder(undefined);
   builder.add((await lines(golden, "articles.jsonl")).map((line) => JSON.parse(line)));
   const assets = new Assets();

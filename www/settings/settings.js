@@ -1,5 +1,5 @@
 /** The lead's page: sections over one document, saved as a whole, and only if the engine accepts it. */
-import init, { defaultSections, loadDefaults } from "../../pkg/workbench.js";
+import init, { defaultFiles, loadDefaults } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 import { byId, element } from "../elements.js";
 import { watch } from "../store.js";
@@ -82,7 +82,7 @@ window.addEventListener("beforeunload", (event) => {
 
 async function start() {
   await init({ module_or_path: new URL("../../pkg/workbench_bg.wasm", import.meta.url) });
-  await provideDefaults({ defaultSections, loadDefaults });
+  await provideDefaults({ defaultFiles, loadDefaults });
   await settings.load();
   redraw();
   watch({

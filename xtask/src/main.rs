@@ -62,7 +62,7 @@ enum Task {
     Size,
     /// Write www/data/zones.dat anew from the IANA time zone database
     Zones,
-    /// Write src/text/unicode/table.txt anew from the Unicode Character Database
+    /// Write www/data/tables/unicode.txt anew from the Unicode Character Database
     Unicode,
 }
 

@@ -1,4 +1,4 @@
-//! Writes `src/text/unicode/table.txt`, what the engine knows of Unicode's decompositions
+//! Writes `www/data/tables/unicode.txt`, what the engine knows of Unicode's decompositions
 //! (`src/text/unicode.rs` has the format).
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ const SHORTEST_RUN: usize = 4;
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn write(root: &Path) -> Result<()> {
-    let path = root.join("src/text/unicode/table.txt");
+    let path = root.join("www/data/tables/unicode.txt");
     std::fs::write(&path, table()?)
         .with_context(|| format!("could not write `{}`", path.display()))?;
     println!("wrote {}", path.display());
@@ -116,7 +116,7 @@ mod tests {
     /// Fails when the crate brings a newer Unicode: `cargo xtask unicode` then writes the file.
     #[test]
     fn the_table_is_current() {
-        let shipped = include_str!("../../src/text/unicode/table.txt");
+        let shipped = include_str!("../../www/data/tables/unicode.txt");
         assert!(
             super::table().unwrap() == shipped,
             "Unicode's decompositions changed; run `cargo xtask unicode`"
