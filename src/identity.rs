@@ -164,7 +164,7 @@ fn says_something(value: &Value) -> bool {
 fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
+        other => crate::json::text(other),
     }
 }
 

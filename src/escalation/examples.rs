@@ -52,7 +52,7 @@ pub(crate) fn run(
                     };
                     return Err(SettingsError::new(
                         "example_fails",
-                        format!("the example {example} {what}"),
+                        format!("the example {} {what}", json::text(example)),
                         help,
                         path,
                     ));

@@ -29,7 +29,7 @@ impl Needles {
     /// Shows every word that stands at the start of `text`, shorter ones first: its number and length.
     pub(crate) fn at_start(&self, text: &[u8], show: &mut dyn FnMut(usize, usize)) {
         let start = text.first().map(|byte| usize::from(*byte));
-        if !start.is_some_and(|byte| self.first.get(byte) == Some(&true)) {
+        if start.is_none_or(|byte| self.first.get(byte) != Some(&true)) {
             return;
         }
         let mut left = self.sorted.as_slice();
