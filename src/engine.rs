@@ -1,6 +1,7 @@
 //! The engine: [`Engine::analyze`] reads as the recipe.
 
 use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
+use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};
 use crate::identity::IdentityRules;
 use crate::intent::{IntentClassifier, IntentModel};
@@ -29,6 +30,8 @@ pub struct Assets {
     pub language_model: Option<Arc<LanguageModel>>,
     /// Time zones, for the calendar of a customer.
     pub time_zones: Option<Arc<TimeZones>>,
+    /// The sentence model of the escalation triggers.
+    pub trigger_model: Option<Arc<SentenceModel>>,
     /// The knowledge index.
     pub knowledge: Option<Arc<KnowledgeIndex>>,
     /// The team's solved tickets.
@@ -65,7 +68,11 @@ impl Engine {
             order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
             intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
             sentiment: SentimentReader::shipped(),
-            triggers: TriggerRules::compile(&settings.triggers, &identity)?,
+            triggers: TriggerRules::compile(
+                &settings.triggers,
+                &identity,
+                assets.trigger_model.clone(),
+            )?,
             identity,
             policies: Policies::compile(&settings.policies)?,
             settings,
@@ -283,11 +290,14 @@ impl Engine {
         Versions {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             settings: self.settings_version.clone(),
-            models: self
-                .assets
-                .intent_model
-                .as_ref()
-                .map_or_else(String::new, |m| m.version()),
+            models: [
+                self.assets.intent_model.as_ref().map(|m| m.version()),
+                self.assets.trigger_model.as_ref().map(|m| m.version()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
             knowledge: self
                 .assets
                 .knowledge
@@ -310,6 +320,13 @@ impl Engine {
                 "no_language_model",
                 "no language model is loaded, so languages are told by script and frequent words alone",
                 "load the `language.dat` that belongs to this version of Handrail",
+            ));
+        }
+        if self.assets.trigger_model.is_none() {
+            diagnostics.push(Diagnostic::new(
+                "no_trigger_model",
+                "no sentence model is loaded, so triggers are found by phrases alone",
+                "load the `triggers.dat` that belongs to this version of Handrail",
             ));
         }
         if self.assets.time_zones.is_none()

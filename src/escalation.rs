@@ -11,11 +11,14 @@ mod confidence;
 mod context;
 mod examples;
 mod history;
+mod model_rule;
 mod route;
 mod scan;
 mod text_rule;
 mod topic;
 mod vip;
+
+pub mod model;
 
 pub use compile::KINDS;
 pub use route::route;
@@ -31,8 +34,10 @@ use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
 use crate::text::entities::MoneyMention;
 use compile::{Compiled, Form, Rule};
+use model::SentenceModel;
 use scan::Scan;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Most pieces of evidence that a trigger shows.
 const MOST_EVIDENCE: usize = 5;
@@ -88,17 +93,24 @@ pub(crate) struct Finding {
 #[derive(Debug, Clone, Default)]
 pub struct TriggerRules {
     compiled: Compiled,
+    model: Option<Arc<SentenceModel>>,
 }
 
 impl TriggerRules {
     /// Compiles the rules and runs their examples; `identity` reads the examples that are tickets.
+    /// Without a sentence model the rules that ask it stay quiet, and their examples are not run.
     ///
     /// # Errors
     /// When a rule's kind is unknown, a phrase cannot be read, a value is missing or out of range,
     /// or an example does not behave; the error's path names rule and example.
-    pub fn compile(rules: &[TriggerRule], identity: &IdentityRules) -> Result<Self, SettingsError> {
+    pub fn compile(
+        rules: &[TriggerRule],
+        identity: &IdentityRules,
+        model: Option<Arc<SentenceModel>>,
+    ) -> Result<Self, SettingsError> {
         let compiled = Self {
             compiled: compile::compile(rules)?,
+            model,
         };
         examples::run(&compiled, rules, identity)?;
         Ok(compiled)
@@ -107,7 +119,7 @@ impl TriggerRules {
     /// Checks every rule. Linear in the text.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Verdicts {
-        let scan = Scan::read(&self.compiled, facts.conversation);
+        let scan = Scan::read(&self.compiled, self.model.as_deref(), facts.conversation);
         let mut verdicts = Verdicts::default();
         for (index, rule) in self.compiled.rules.iter().enumerate() {
             let finding = self.find(index, rule, facts, &scan);
@@ -117,7 +129,12 @@ impl TriggerRules {
                 fired: finding.severity.is_some(),
                 margin: finding.margin,
             });
-            if let Some(severity) = finding.severity {
+            // Where the phrases of the kind say the same, the model only confirms it.
+            let said = rule.form == Form::Model
+                && verdicts.triggers.iter().any(|other| {
+                    other.kind == rule.kind && Some(other.severity) >= finding.severity
+                });
+            if let Some(severity) = finding.severity.filter(|_| !said) {
                 let mut evidence = finding.evidence;
                 evidence.truncate(MOST_EVIDENCE);
                 verdicts.triggers.push(Trigger {
@@ -146,6 +163,12 @@ impl TriggerRules {
             Form::AiContact => ai_contact::check(index, rule, facts, scan),
             Form::History => history::check(index, rule, facts, scan),
             Form::Confidence => confidence::check(rule, facts),
+            Form::Model => {
+                let mut rules = self.compiled.rules.iter();
+                let words = rules
+                    .position(|other| other.kind == rule.kind && other.form != Form::Model);
+                model_rule::check(rule, words, scan)
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
 const MODEL = new URL("data/intent.dat", import.meta.url);
+const TRIGGERS = new URL("data/triggers.dat", import.meta.url);
 const LANGUAGES = new URL("data/language.dat", import.meta.url);
 const ZONES = new URL("data/zones.dat", import.meta.url);
 
@@ -47,7 +48,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
-    await Promise.all([loadModel(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
+    await Promise.all([loadModel(assets), loadTriggers(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
     use(settings, true);
     return state();
   },
@@ -107,6 +108,18 @@ async function loadLanguages(into) {
     const { code, message, help } = words(error);
     if (code === "crash") throw error;
     problems.set("languages", { code: "languages_off", message: `Languages are told by script and frequent words alone: ${message}`, help: help || "Install Handrail again." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadTriggers(into) {
+  problems.delete("triggers");
+  try {
+    into.load("triggers", await fetchBytes(TRIGGERS));
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("triggers", { code: "triggers_off", message: `Triggers are found by phrases alone: ${message}`, help: help || "Install Handrail again." });
   }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::Severity;
 use crate::phrases::{PhraseBook, PhraseBookBuilder};
 use crate::settings::SettingsError;
-use crate::settings::triggers::{Phrases, Sense, TriggerRule};
+use crate::settings::triggers::{ModelUse, Phrases, Sense, TriggerRule};
 use crate::ticket::Money;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,8 @@ pub(crate) enum Form {
     History,
     /// What the classifier says of itself.
     Confidence,
+    /// What the sentence model says of the customer's sentences.
+    Model,
 }
 
 /// What a phrase is for.
@@ -88,6 +90,9 @@ pub(crate) struct Rule {
     pub(crate) count: u32,
     pub(crate) within_days: u32,
     pub(crate) below: Option<f64>,
+    pub(crate) model: Option<ModelUse>,
+    /// For text rules: what the model's rule of the kind says of phrases in improbable sentences.
+    pub(crate) doubted_below: Option<f64>,
 }
 
 /// All rules.
@@ -138,6 +143,15 @@ pub(crate) fn compile(rules: &[TriggerRule]) -> Result<Compiled, SettingsError> 
             }
         }
     }
+    let doubts: Vec<(String, f64)> = compiled
+        .iter()
+        .filter_map(|rule: &Rule| Some((rule.kind.clone(), rule.model.as_ref()?.doubted_below)))
+        .filter(|(_, below)| *below > 0.0)
+        .collect();
+    for rule in compiled.iter_mut().filter(|rule| rule.form != Form::Model) {
+        let doubt = doubts.iter().find(|(kind, _)| *kind == rule.kind);
+        rule.doubted_below = doubt.map(|(_, below)| *below);
+    }
     Ok(Compiled {
         rules: compiled,
         book: book.finish(),
@@ -156,6 +170,7 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
         ));
     }
     let form = match rule.kind.as_str() {
+        _ if rule.model.is_some() => Form::Model,
         "vip" => Form::Vip,
         "amount_threshold" => Form::Amount,
         "repeat_ai_contact" => Form::AiContact,
@@ -220,6 +235,9 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
             at("below"),
         ));
     }
+    if let Some(model) = &rule.model {
+        check_model(rule, model)?;
+    }
     if form == Form::Text
         && rule.below.is_none()
         && rule.fires.is_empty()
@@ -247,5 +265,37 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
         count: rule.count.unwrap_or(2),
         within_days: rule.within_days.unwrap_or(30),
         below: rule.below,
+        model: rule.model.clone(),
+        doubted_below: None,
     })
+}
+
+/// A rule of the model has probabilities that do not contradict each other, and no phrases.
+fn check_model(rule: &TriggerRule, model: &ModelUse) -> Result<(), SettingsError> {
+    let at = |key: &str| format!("triggers[{}].{key}", rule.id);
+    let values = [model.doubted_below, model.with_words, model.alone];
+    if values.iter().any(|value| !(0.0..=1.0).contains(value)) || !values.is_sorted() {
+        return Err(SettingsError::new(
+            "bad_model_thresholds",
+            "the probabilities must lie between 0 and 1 and rise: `doubted_below`, `with_words`, `alone`",
+            "write for example {\"alone\": 0.9, \"with_words\": 0.5, \"doubted_below\": 0}",
+            at("model"),
+        ));
+    }
+    let phrases = [
+        ("fires", &rule.fires),
+        ("notices", &rule.notices),
+        ("harmless", &rule.harmless),
+        ("unless", &rule.unless),
+        ("settled", &rule.settled),
+    ];
+    if let Some((key, _)) = phrases.iter().find(|(_, phrases)| !phrases.is_empty()) {
+        return Err(SettingsError::new(
+            "model_with_phrases",
+            "a rule of the sentence model has no phrases",
+            "write the phrases into a rule of their own of the same kind",
+            at(key),
+        ));
+    }
+    Ok(())
 }

@@ -20,6 +20,7 @@ pub(crate) fn run(
     for rule in settings
         .iter()
         .filter(|rule| !rule.disabled && !rule.removed)
+        .filter(|rule| rule.model.is_none() || rules.model.is_some())
     {
         let severity = rule.severity.unwrap_or(Severity::Escalate);
         let groups = [
@@ -87,10 +88,22 @@ fn fires(
         policy_flags: &[],
         now,
     });
+    // A model that only confirms a phrase is no trigger of its own.
+    let confirms = |rule: &str| {
+        let checked = verdicts.checked.iter().find(|checked| checked.rule == rule)?;
+        verdicts
+            .triggers
+            .iter()
+            .find(|trigger| trigger.kind == checked.kind && checked.fired)
+            .map(|trigger| trigger.severity)
+    };
     Ok(verdicts
         .triggers
         .iter()
-        .any(|trigger| trigger.rule == id && trigger.severity >= severity))
+        .find(|trigger| trigger.rule == id)
+        .map(|trigger| trigger.severity)
+        .or_else(|| confirms(id))
+        .is_some_and(|found| found >= severity))
 }
 
 /// A sentence is a customer's message. An object is a ticket, to which `intent`, `confidence` and

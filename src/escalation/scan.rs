@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Mark, Role};
 use super::context::Shade;
+use super::model::{SentenceModel, Sums};
 use crate::phrases::{Hit, PhraseBook, Reading};
 use crate::text::{Conversation, Passage, Place, Sentence, Standing};
 use crate::ticket::Role as Author;
@@ -22,9 +23,33 @@ pub(crate) struct Line<'a> {
     pub(crate) shades: Vec<(Shade, Range<usize>)>,
     /// Phrases of the rules: (rule, what it is for, where).
     pub(crate) hits: Vec<(usize, Role, Hit)>,
+    /// What the sentence model read, alone.
+    sums: Sums,
+    /// What the sentence model gives each of its kinds.
+    probabilities: Vec<f32>,
 }
 
 impl Line<'_> {
+    /// The sentence model's probability of one of its kinds; 0 without a model.
+    pub(crate) fn probability(&self, kind: usize) -> f64 {
+        self.probabilities
+            .get(kind)
+            .map_or(0.0, |probability| f64::from(*probability))
+    }
+
+    /// The words that spoke most for a kind, as ranges of the normal form.
+    pub(crate) fn deciding(&self, model: &SentenceModel, kind: usize) -> Vec<Range<usize>> {
+        let tokens = &self.reading.tokens;
+        model
+            .deciding(kind, tokens, &self.sentence.normal.text, &self.sums)
+            .into_iter()
+            .filter_map(|run| {
+                let words = tokens.get(run)?;
+                Some(words.first()?.text.start..words.last()?.text.end)
+            })
+            .collect()
+    }
+
     /// The places of a rule's phrases of one role.
     pub(crate) fn of(&self, rule: usize, role: Role) -> impl Iterator<Item = &Hit> {
         self.hits
@@ -58,11 +83,17 @@ pub(crate) struct Scan<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// The book with which it was read.
     pub(crate) book: &'a PhraseBook,
+    /// The sentence model with which it was read.
+    pub(crate) model: Option<&'a SentenceModel>,
 }
 
 impl<'a> Scan<'a> {
     /// Reads what customers and assistants wrote and what is reported of customers.
-    pub(crate) fn read(compiled: &'a Compiled, conversation: &'a Conversation) -> Self {
+    pub(crate) fn read(
+        compiled: &'a Compiled,
+        model: Option<&'a SentenceModel>,
+        conversation: &'a Conversation,
+    ) -> Self {
         let mut lines = Vec::new();
         for passage in conversation.passages() {
             let wanted: Vec<&Sentence> = passage
@@ -86,7 +117,13 @@ impl<'a> Scan<'a> {
                     reading,
                     shades: Vec::new(),
                     hits: Vec::new(),
+                    sums: Sums::default(),
+                    probabilities: Vec::new(),
                 };
+                if let Some(model) = model.filter(|_| sentence.standing >= Standing::Reported) {
+                    line.sums = model.read(&line.reading.tokens, &sentence.normal.text);
+                    line.probabilities = model.probabilities(&line.sums);
+                }
                 for hit in hits {
                     match compiled.marks.get(hit.phrase.0 as usize) {
                         Some(Mark::Rule(rule, role)) => line.hits.push((*rule, *role, hit)),
@@ -100,7 +137,19 @@ impl<'a> Scan<'a> {
         Self {
             lines,
             book: &compiled.book,
+            model,
         }
+    }
+
+    /// Positions of the passages after the subject in which the customer says a phrase that settles
+    /// a rule's matter.
+    pub(crate) fn settled(&self, rule: usize) -> impl Iterator<Item = usize> {
+        self.lines
+            .iter()
+            .filter(move |line| {
+                line.is_customers() && line.position > 0 && line.has(rule, Role::Settled)
+            })
+            .map(|line| line.position)
     }
 
     /// Lines that may cause something, in reading order.

@@ -21,6 +21,7 @@ struct Found<'s, 'a> {
 /// Checks a text rule.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let mut found = collect(index, rule, scan);
+    doubt(rule, scan, &mut found);
     let settled = settled_at(index, scan, &found);
     let settled_how = found.iter().any(|one| Some(one.line.position) < settled);
     found.retain(|one| Some(one.line.position) >= settled);
@@ -46,6 +47,21 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
         }
     }
     finding
+}
+
+/// Lets phrases in sentences that the sentence model finds very improbable only be noticed.
+fn doubt(rule: &Rule, scan: &Scan<'_>, found: &mut [Found<'_, '_>]) {
+    let Some((below, kind)) = rule
+        .doubted_below
+        .zip(scan.model.and_then(|model| model.position(&rule.kind)))
+    else {
+        return;
+    };
+    for one in found {
+        if one.line.probability(kind) < below {
+            one.severity = one.severity.min(Severity::Notice);
+        }
+    }
 }
 
 fn collect<'s, 'a>(index: usize, rule: &Rule, scan: &'s Scan<'a>) -> Vec<Found<'s, 'a>> {
@@ -127,10 +143,7 @@ fn shaded(rule: &Rule, line: &Line<'_>, hit: &Hit, own: Severity) -> Option<Seve
 
 /// Position of the last passage in which the customer ends the matter and brings up nothing new.
 fn settled_at(index: usize, scan: &Scan<'_>, found: &[Found<'_, '_>]) -> Option<usize> {
-    scan.lines
-        .iter()
-        .filter(|line| line.is_customers() && line.position > 0 && line.has(index, Role::Settled))
-        .map(|line| line.position)
+    scan.settled(index)
         .filter(|position| !found.iter().any(|one| one.line.position == *position))
         .max()
 }

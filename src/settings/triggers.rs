@@ -4,7 +4,7 @@
 //! [`TriggerRule::fires`] and its neighbours, in the notation of [`crate::phrases`]. All languages
 //! are looked for in every ticket. Four kinds read data: `vip` the identity section,
 //! `amount_threshold` sums, `repeat_ai_contact` the assistants' turns and earlier tickets,
-//! `low_confidence` the classifier.
+//! `low_confidence` the classifier. A rule with [`TriggerRule::model`] asks the sentence model.
 
 use crate::analysis::Severity;
 use crate::json::Plain;
@@ -26,6 +26,20 @@ pub enum Sense {
     Notice,
     /// They count for nothing.
     Quiet,
+}
+
+/// How a rule of the sentence model uses its probabilities, each from 0 to 1.
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
+#[serde(default, deny_unknown_fields)]
+pub struct ModelUse {
+    /// A sentence with this probability fires the rule.
+    pub alone: f64,
+    /// A sentence with this probability fires the rule if a phrase of a text rule of the same kind
+    /// stands in it.
+    pub with_words: f64,
+    /// In a sentence below this probability the phrases of the kind's text rules are only noticed; 0
+    /// where a phrase must always suffice.
+    pub doubted_below: f64,
 }
 
 /// An escalation rule.
@@ -79,6 +93,8 @@ pub struct TriggerRule {
     /// For `low_confidence`: below this confidence (0 to 1). For `frustration`: a message whose
     /// sentiment is at or below this (-1 to 0) fires without a phrase.
     pub below: Option<f64>,
+    /// Asks the sentence model instead of phrases.
+    pub model: Option<ModelUse>,
     /// Sentences or ticket fragments that must, or must not, fire the rule; checked when settings
     /// are saved.
     pub examples: Examples,

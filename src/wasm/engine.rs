@@ -3,6 +3,7 @@
 use super::convert::{from_js, to_js};
 use super::error;
 use crate::engine::{Assets, Engine};
+use crate::escalation::model::SentenceModel;
 use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
@@ -29,7 +30,7 @@ impl JsAssets {
         Self::default()
     }
 
-    /// Loads a data file by its name: `intent`, `language` or `zones`. What was loaded before stays when this
+    /// Loads a data file by its name: `intent`, `language`, `triggers` or `zones`. What was loaded before stays when this
     /// fails.
     ///
     /// # Errors
@@ -50,6 +51,13 @@ impl JsAssets {
                 self.inner.borrow_mut().language_model = Some(Arc::new(model));
                 Ok(())
             }
+            "triggers" => {
+                let model = SentenceModel::from_bytes(bytes).map_err(|error| {
+                    error::throw(error.code(), &error.to_string(), error.help())
+                })?;
+                self.inner.borrow_mut().trigger_model = Some(Arc::new(model));
+                Ok(())
+            }
             "zones" => {
                 let zones = TimeZones::from_bytes(bytes).map_err(|error| {
                     error::throw(error.code(), &error.to_string(), error.help())
@@ -60,7 +68,7 @@ impl JsAssets {
             other => Err(error::throw(
                 "unknown_model",
                 &format!("there is no model named `{other}`"),
-                "the models are: intent, language, zones",
+                "the models are: intent, language, triggers, zones",
             )),
         }
     }

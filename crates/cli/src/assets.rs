@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use handrail::engine::Assets;
+use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::history::SolvedTickets;
 use handrail::text::language::LanguageModel;
@@ -12,6 +13,9 @@ use std::sync::Arc;
 
 /// The models of this version, so that the command works without any file.
 const INTENT_MODEL: &[u8] = include_bytes!("../../../www/data/intent.dat");
+
+/// The sentence model of the triggers.
+const TRIGGER_MODEL: &[u8] = include_bytes!("../../../www/data/triggers.dat");
 
 /// The model of languages, which no model folder replaces.
 const LANGUAGE_MODEL: &[u8] = include_bytes!("../../../www/data/language.dat");
@@ -28,6 +32,9 @@ pub(crate) fn load(
 ) -> Result<Assets, CliError> {
     let (name, bytes) = model(model_dir, "intent.dat", INTENT_MODEL)?;
     let intent_model = IntentModel::from_bytes(&bytes)
+        .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
+    let (name, bytes) = model(model_dir, "triggers.dat", TRIGGER_MODEL)?;
+    let trigger_model = SentenceModel::from_bytes(&bytes)
         .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
     let language_model = LanguageModel::from_bytes(LANGUAGE_MODEL).map_err(|error| {
         CliError::new(format!("the built-in language.dat: {error}"), error.help())
@@ -47,6 +54,7 @@ pub(crate) fn load(
     };
     Ok(Assets {
         intent_model: Some(Arc::new(intent_model)),
+        trigger_model: Some(Arc::new(trigger_model)),
         language_model: Some(Arc::new(language_model)),
         time_zones: Some(Arc::new(time_zones)),
         knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),

@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// With --cases: the lead's settings document (JSON); without it the shipped defaults
     #[arg(long, value_name = "FILE", requires = "cases")]
     settings: Option<PathBuf>,
+    /// With --cases: a folder of model files instead of the built-in ones
+    #[arg(long, value_name = "DIR", requires = "cases")]
+    models: Option<PathBuf>,
     /// A model file
     #[arg(long, value_name = "FILE", default_value = "www/data/intent.dat")]
     model: PathBuf,
@@ -59,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         return crate::language::evaluate(arguments);
     }
     if let Some(cases) = &arguments.cases {
-        let assets = crate::assets::load(None, None, None)?;
+        let assets = crate::assets::load(arguments.models.as_deref(), None, None)?;
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::cases::run(&engine, cases, now, arguments.json);

@@ -9,6 +9,7 @@ mod kb;
 mod language;
 mod settings;
 mod train;
+mod triggers;
 
 use clap::{Parser, Subcommand};
 use error::CliError;

@@ -59,6 +59,8 @@ pub(crate) struct Arguments {
 enum Other {
     /// Fit the model that tells languages apart
     Language(crate::language::TrainArguments),
+    /// Fit the sentence model of the escalation triggers
+    Triggers(crate::triggers::Arguments),
 }
 
 /// How labelled files are read.
@@ -180,8 +182,10 @@ pub(crate) fn fit(rows: &[Row], name: &str) -> Result<Trained, CliError> {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
-    if let Some(Other::Language(arguments)) = &arguments.other {
-        return crate::language::train(arguments);
+    match &arguments.other {
+        Some(Other::Language(arguments)) => return crate::language::train(arguments),
+        Some(Other::Triggers(arguments)) => return crate::triggers::train(arguments),
+        None => {}
     }
     // The reader of the command line has seen to it that it is there.
     let out = arguments.out.as_deref().unwrap_or(Path::new("intent.dat"));

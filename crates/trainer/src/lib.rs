@@ -11,3 +11,4 @@ pub mod report;
 pub mod seeded;
 pub mod sources;
 pub mod svm;
+pub mod triggers;

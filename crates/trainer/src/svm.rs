@@ -66,11 +66,13 @@ pub fn fit_all(
     fitted
 }
 
+/// Fits one label against all others; rows of weight 0 are left out.
+#[must_use]
 #[allow(
     clippy::indexing_slicing,
     reason = "the inner loop of the fit; every index comes from the data that was counted before"
 )]
-fn fit_one(
+pub fn fit_one(
     vectors: &[&Vector],
     labels: &[usize],
     row_weights: &[f32],
