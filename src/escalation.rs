@@ -165,9 +165,9 @@ impl TriggerRules {
             Form::Confidence => confidence::check(rule, facts),
             Form::Model => {
                 let mut rules = self.compiled.rules.iter();
-                let words = rules
-                    .position(|other| other.kind == rule.kind && other.form != Form::Model);
-                model_rule::check(rule, words, scan)
+                let words =
+                    rules.position(|other| other.kind == rule.kind && other.form != Form::Model);
+                model_rule::check(index, rule, words, scan)
             }
         }
     }

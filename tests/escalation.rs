@@ -9,10 +9,11 @@
 
 use handrail::analysis::Severity;
 use handrail::engine::{Assets, Engine};
+use handrail::escalation::model::SentenceModel;
 use handrail::ticket::{ReadTicket, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 static CASES: [&str; 2] = [
     include_str!("cases/text.jsonl"),
@@ -20,7 +21,16 @@ static CASES: [&str; 2] = [
 ];
 
 static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::from_json("", Assets::default()).expect("sound defaults"));
+    LazyLock::new(|| Engine::from_json("", assets()).expect("sound defaults"));
+
+/// With the shipped sentence model.
+fn assets() -> Assets {
+    let model = SentenceModel::from_bytes(include_bytes!("../www/data/triggers.dat"));
+    Assets {
+        trigger_model: Some(Arc::new(model.expect("a sound model"))),
+        ..Assets::default()
+    }
+}
 
 fn cases() -> Vec<Value> {
     CASES
@@ -169,7 +179,7 @@ fn a_lower_threshold_removes_nothing() {
     let lower = Engine::from_json(
         r#"{"triggers":[{"id":"amount_threshold","threshold":{"amount":"20","currency":"USD"}},
             {"id":"repeat_ai_contact","count":1}]}"#,
-        Assets::default(),
+        assets(),
     )
     .expect("sound settings");
     for case in cases() {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use handrail::engine::{Assets, Engine};
+use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::{Article, KnowledgeIndex};
 use handrail::text::language::LanguageModel;
@@ -32,7 +33,11 @@ fn engine() -> Engine {
     let languages =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/language.dat"));
     let languages = LanguageModel::from_bytes(&languages.unwrap()).unwrap();
+    let triggers =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/triggers.dat"));
+    let triggers = SentenceModel::from_bytes(&triggers.unwrap()).unwrap();
     let assets = Assets {
+        trigger_model: Some(Arc::new(triggers)),
         language_model: Some(Arc::new(languages)),
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
         time_zones: Some(Arc::new(zones)),

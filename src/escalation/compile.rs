@@ -270,7 +270,8 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
     })
 }
 
-/// A rule of the model has probabilities that do not contradict each other, and no phrases.
+/// A rule of the model has probabilities that do not contradict each other, and only phrases that it
+/// uses.
 fn check_model(rule: &TriggerRule, model: &ModelUse) -> Result<(), SettingsError> {
     let at = |key: &str| format!("triggers[{}].{key}", rule.id);
     let values = [model.doubted_below, model.with_words, model.alone];
@@ -283,17 +284,15 @@ fn check_model(rule: &TriggerRule, model: &ModelUse) -> Result<(), SettingsError
         ));
     }
     let phrases = [
-        ("fires", &rule.fires),
         ("notices", &rule.notices),
         ("harmless", &rule.harmless),
-        ("unless", &rule.unless),
         ("settled", &rule.settled),
     ];
     if let Some((key, _)) = phrases.iter().find(|(_, phrases)| !phrases.is_empty()) {
         return Err(SettingsError::new(
             "model_with_phrases",
-            "a rule of the sentence model has no phrases",
-            "write the phrases into a rule of their own of the same kind",
+            format!("a rule of the sentence model has no `{key}`"),
+            "write it into a text rule of the same kind; here `fires` and `unless` may stand",
             at(key),
         ));
     }

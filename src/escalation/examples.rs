@@ -90,7 +90,10 @@ fn fires(
     });
     // A model that only confirms a phrase is no trigger of its own.
     let confirms = |rule: &str| {
-        let checked = verdicts.checked.iter().find(|checked| checked.rule == rule)?;
+        let checked = verdicts
+            .checked
+            .iter()
+            .find(|checked| checked.rule == rule)?;
         verdicts
             .triggers
             .iter()

@@ -12,10 +12,9 @@ use serde_json::json;
 /// Pieces of evidence of one sentence.
 const MOST_RUNS: usize = 3;
 
-/// Checks a rule of the model. `words` is the text rule of the same kind, if there is one: where one
-/// of its phrases stands in the sentence, less is asked of the model, and what settles it settles
-/// this.
-pub(crate) fn check(rule: &Rule, words: Option<usize>, scan: &Scan<'_>) -> Finding {
+/// Checks a rule of the model: where one of its own phrases stands in the sentence, less is asked of
+/// the model. `words` is the text rule of the same kind, if there is one: what settles it settles this.
+pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan<'_>) -> Finding {
     let Some(model) = &rule.model else {
         return Finding::default();
     };
@@ -36,10 +35,15 @@ pub(crate) fn check(rule: &Rule, words: Option<usize>, scan: &Scan<'_>) -> Findi
     for line in scan.voiced() {
         let probability = line.probability(kind);
         best = best.max(probability);
-        let backed = words.is_some_and(|index| {
-            line.has(index, Role::Fires) || line.has(index, Role::Notices)
-        });
-        let from = if backed { model.with_words } else { model.alone };
+        if line.has(index, Role::Unless) {
+            continue;
+        }
+        let backed = line.has(index, Role::Fires);
+        let from = if backed {
+            model.with_words
+        } else {
+            model.alone
+        };
         if probability < from {
             continue;
         }

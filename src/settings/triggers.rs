@@ -34,8 +34,9 @@ pub enum Sense {
 pub struct ModelUse {
     /// A sentence with this probability fires the rule.
     pub alone: f64,
-    /// A sentence with this probability fires the rule if a phrase of a text rule of the same kind
-    /// stands in it.
+    /// A sentence with this probability fires the rule if one of the rule's own phrases
+    /// ([`TriggerRule::fires`]) stands in it: turns of speech that mean something only where the model
+    /// agrees.
     pub with_words: f64,
     /// In a sentence below this probability the phrases of the kind's text rules are only noticed; 0
     /// where a phrase must always suffice.

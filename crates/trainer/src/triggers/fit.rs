@@ -52,7 +52,10 @@ pub fn fit(corpus: &Corpus, train: &[usize], options: &FitOptions) -> ModelParts
         .iter()
         .zip(&fitted)
         .map(|(name, one)| {
-            let most = one.weights.iter().fold(0.0_f32, |most, w| most.max(w.abs()));
+            let most = one
+                .weights
+                .iter()
+                .fold(0.0_f32, |most, w| most.max(w.abs()));
             Kind {
                 name: name.clone(),
                 bias: one.bias,

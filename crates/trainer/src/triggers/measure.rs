@@ -87,7 +87,11 @@ pub fn average_precision(mut rows: Vec<(f32, bool)>) -> f64 {
             sum += f64::from(hits) / (index + 1) as f64;
         }
     }
-    if hits == 0 { 0.0 } else { sum / f64::from(hits) }
+    if hits == 0 {
+        0.0
+    } else {
+        sum / f64::from(hits)
+    }
 }
 
 /// The figures as a table: for each kind average precision in English and the other languages among
@@ -114,7 +118,10 @@ pub fn report(corpus: &Corpus, held_out: &[HeldOut<'_>]) -> String {
         let others = of(&|row| row.own != Some(kind));
         let share = |rows: &[(f32, bool)], fires: bool, from: f32| {
             let all = rows.iter().filter(|row| row.1 == fires).count();
-            let above = rows.iter().filter(|row| row.1 == fires && row.0 >= from).count();
+            let above = rows
+                .iter()
+                .filter(|row| row.1 == fires && row.0 >= from)
+                .count();
             above as f64 / all.max(1) as f64
         };
         let _ = write!(
@@ -153,6 +160,9 @@ mod tests {
         check(&[], 0.0);
         check(&[(0.1, true)], 1.0);
         check(&[(0.9, false), (0.1, true)], 0.5);
-        check(&[(0.9, true), (0.5, false), (0.1, true)], (1.0 + 2.0 / 3.0) / 2.0);
+        check(
+            &[(0.9, true), (0.5, false), (0.1, true)],
+            (1.0 + 2.0 / 3.0) / 2.0,
+        );
     }
 }

@@ -180,7 +180,9 @@ fn keys(text: &str) -> Vec<u32> {
     let mut keys = Vec::new();
     for (_, sentence) in conversation.sentences(Standing::Reported) {
         let normal = &sentence.normal.text;
-        features::walk(&book.read(normal).tokens, normal, |piece| keys.push(piece.key));
+        features::walk(&book.read(normal).tokens, normal, |piece| {
+            keys.push(piece.key)
+        });
     }
     keys.sort_unstable();
     keys
