@@ -6,6 +6,8 @@
 mod defaults;
 mod error;
 mod layers;
+mod references;
+mod safeguards;
 
 pub mod autonomy;
 pub mod display;
@@ -130,9 +132,23 @@ impl Settings {
                 serde_json::from_str(text).map_err(|e| SettingsError::from_json(&e))?;
             layers::check_ids(&value).map_err(|error| error.locate(text))?;
             layer.phases.check().map_err(|error| error.locate(text))?;
+            safeguards::check(&layer, &effective).map_err(|error| error.locate(text))?;
             effective = layers::merge(effective, value);
         }
-        json::shape(effective, None).map_err(|e| SettingsError::from_json(&e))
+        let settings: Self =
+            json::shape(effective, None).map_err(|e| SettingsError::from_json(&e))?;
+        settings.check_references().map_err(|error| {
+            // The layer in which the name stands, from the top.
+            let mut located = error.clone();
+            for text in texts {
+                located = error.clone().locate(text);
+                if located.line.is_some() {
+                    break;
+                }
+            }
+            located
+        })?;
+        Ok(settings)
     }
 
     /// Canonical JSON of the effective settings.
@@ -204,6 +220,30 @@ mod tests {
         check(
             "{\"triggers\":[{\"id\":\"a\"},\n{\"id\":\"a\"}]}",
             Err(("`a` stands twice", 2, 7)),
+        );
+        check(
+            "{\"autonomy\":\n{\"allowlist\":[\"order_statu\"]}}",
+            Err(("no intent `order_statu`", 2, 15)),
+        );
+        check(
+            "{\"routing\":{\"rules\":[{\"id\":\"x\",\"triggers\":[\"vipp\"]}]}}",
+            Err(("no trigger `vipp`", 1, 44)),
+        );
+        check(
+            "{\"triggers\":[{\"id\":\"product_harm\",\"disabled\":true}]}",
+            Err(("switched off without a reason", 1, 14)),
+        );
+        check(
+            "{\"triggers\":[{\"id\":\"mine\",\"kind\":\"vip\"}]}",
+            Err(("does not say why", 1, 14)),
+        );
+    }
+
+    #[test]
+    fn a_guarded_rule_goes_off_with_a_reason() {
+        check(
+            "{\"triggers\":[{\"id\":\"product_harm\",\"disabled\":true,\"off_reason\":\"we sell no goods\"}]}",
+            Ok("we sell no goods"),
         );
     }
 }

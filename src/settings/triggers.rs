@@ -57,6 +57,9 @@ pub struct TriggerRule {
     pub severity: Option<Severity>,
     /// Switched off.
     pub disabled: bool,
+    /// Why it is switched off or taken away: asked for where a miss would be worst (injury, crisis,
+    /// legal threats).
+    pub off_reason: String,
     /// Word lists that this rule's phrases name with `@`.
     pub lists: BTreeMap<String, Vec<String>>,
     /// What the customer says that fires the rule. For `amount_threshold`: words that make a sum in

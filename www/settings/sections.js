@@ -52,6 +52,9 @@ const SEVERITIES = [
   ["notice", "Tell the agent"],
 ];
 
+/** Kinds that go off with a typed reason only: to miss one of them is the worst that can happen. */
+const GUARDED = ["product_harm", "safety_crisis", "legal_language"];
+
 /** @type {Section} */
 const triggers = {
   id: "triggers",
@@ -70,6 +73,7 @@ const triggers = {
           "div",
           { class: "fields" },
           checkField(settings, "On", at("disabled"), { opposite: true }),
+          GUARDED.includes(kind) && textField(settings, "Reason, should it be switched off", at("off_reason")),
           has(threshold) && moneyField(settings, "From this sum on", at("threshold")),
           has(count) && numberField(settings, "From this count on", at("count"), { min: 1 }),
           has(within_days) && numberField(settings, "Looking back (days)", at("within_days"), { min: 1 }),
