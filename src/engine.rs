@@ -13,6 +13,7 @@ use crate::settings::{Settings, SettingsError};
 use crate::text::Conversation;
 use crate::text::entities::{self, OrderPatterns};
 use crate::text::language::{self, LanguageModel};
+use crate::text::vectors::Vectors;
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::time_zones::{self, TimeZones};
 use crate::{autonomy, priority, resolution, summary};
@@ -28,6 +29,8 @@ pub struct Assets {
     pub intent_model: Option<Arc<IntentModel>>,
     /// The model of languages.
     pub language_model: Option<Arc<LanguageModel>>,
+    /// Word vectors, which models may need.
+    pub vectors: Option<Arc<Vectors>>,
     /// Time zones, for the calendar of a customer.
     pub time_zones: Option<Arc<TimeZones>>,
     /// The sentence model of the escalation triggers.
@@ -66,7 +69,11 @@ impl Engine {
         Ok(Self {
             settings_version: settings.fingerprint(),
             order_patterns: OrderPatterns::compile(&settings.identity.order_patterns)?,
-            intents: IntentClassifier::new(assets.intent_model.clone(), &settings.intents)?,
+            intents: IntentClassifier::new(
+                assets.intent_model.clone(),
+                assets.vectors.clone(),
+                &settings.intents,
+            )?,
             sentiment: SentimentReader::shipped(),
             triggers: TriggerRules::compile(
                 &settings.triggers,
@@ -308,12 +315,20 @@ impl Engine {
 
     fn diagnostics(&self, ticket: &Ticket) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        if self.assets.intent_model.is_none() {
-            diagnostics.push(Diagnostic::new(
+        match &self.assets.intent_model {
+            None => diagnostics.push(Diagnostic::new(
                 "no_intent_model",
                 "no intent model is loaded, so the intent is left open",
                 "load the model that belongs to this version of Handrail",
-            ));
+            )),
+            Some(model) if !model.works_with(self.assets.vectors.as_deref()) => {
+                diagnostics.push(Diagnostic::new(
+                    "no_word_vectors",
+                    "the word vectors of the intent model are not loaded, so the intent is left open",
+                    "load the `vectors.dat` with which the model was trained",
+                ));
+            }
+            Some(_) => {}
         }
         if self.assets.language_model.is_none() {
             diagnostics.push(Diagnostic::new(

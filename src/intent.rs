@@ -22,9 +22,10 @@ use crate::round::round4;
 use crate::settings::SettingsError;
 use crate::settings::intents::{self, IntentSetting};
 use crate::text::Conversation;
+use crate::text::vectors::Vectors;
 use calibration::Confidence;
 use features::FIRST_CHARACTER_BUCKET;
-use linear::Linear;
+use linear::{Linear, Reading};
 use model_file::ModelParts;
 use std::sync::Arc;
 use views::View;
@@ -78,14 +79,26 @@ impl IntentModel {
         &self.confidence
     }
 
-    /// The score of each label for a conversation; `None` when the customer wrote nothing.
+    /// The score of each label for a conversation; `None` when the customer wrote nothing, or when
+    /// these are not the word vectors of the model (see [`Self::works_with`]).
     #[must_use]
-    pub fn scores(&self, conversation: &Conversation) -> Option<Vec<f32>> {
+    pub fn scores(
+        &self,
+        conversation: &Conversation,
+        vectors: Option<&Vectors>,
+    ) -> Option<Vec<f32>> {
         let views = views::views(conversation);
         if views.is_empty() {
             return None;
         }
-        Some(self.read(&views).1)
+        let vectors = self.linear.own_vectors(vectors).ok()?;
+        Some(self.read(&views, vectors).1)
+    }
+
+    /// Whether the model can be used with these word vectors: it needs none, or these.
+    #[must_use]
+    pub fn works_with(&self, vectors: Option<&Vectors>) -> bool {
+        self.linear.own_vectors(vectors).is_ok()
     }
 
     /// How much a conversation looks like a support matter: the best score of a label over that of
@@ -104,18 +117,18 @@ impl IntentModel {
         best - outside.unwrap_or(0.0)
     }
 
-    /// Vectors of the views, and the scores of all together.
-    fn read(&self, views: &[View<'_>]) -> (Vec<Vec<(u32, f32)>>, Vec<f32>) {
+    /// What is read of the views, and the scores of all together.
+    fn read(&self, views: &[View<'_>], vectors: Option<&Vectors>) -> (Vec<Reading>, Vec<f32>) {
         let mut sum = vec![0.0; self.labels.len()];
-        let mut vectors = Vec::with_capacity(views.len());
+        let mut readings = Vec::with_capacity(views.len());
         for view in views {
-            let vector = self.linear.vector(view);
-            for (sum, score) in sum.iter_mut().zip(self.linear.scores(&vector)) {
+            let reading = self.linear.read(view, vectors);
+            for (sum, score) in sum.iter_mut().zip(self.linear.scores(&reading)) {
                 *sum += score * view.share;
             }
-            vectors.push(vector);
+            readings.push(reading);
         }
-        (vectors, sum)
+        (readings, sum)
     }
 
     /// Share of the words of the current ask that the model knows.
@@ -143,7 +156,8 @@ impl IntentModel {
 /// A model with the lead's settings.
 #[derive(Debug, Clone)]
 pub struct IntentClassifier {
-    model: Option<Arc<IntentModel>>,
+    /// The model and the word vectors that it needs.
+    model: Option<(Arc<IntentModel>, Option<Arc<Vectors>>)>,
     /// For each of the model's labels, what the settings say of it.
     labels: Vec<LabelUse>,
 }
@@ -155,7 +169,8 @@ struct LabelUse {
 }
 
 impl IntentClassifier {
-    /// A classifier; without a model it abstains. A label of the shipped list that the settings no
+    /// A classifier; without a model, or without the word vectors that the model needs, it abstains.
+    /// A label of the shipped list that the settings no
     /// longer hold is off, like one that is disabled; labels that only a model of one's own knows are
     /// on.
     ///
@@ -163,6 +178,7 @@ impl IntentClassifier {
     /// When a setting is out of range.
     pub fn new(
         model: Option<Arc<IntentModel>>,
+        vectors: Option<Arc<Vectors>>,
         settings: &[IntentSetting],
     ) -> Result<Self, SettingsError> {
         for setting in settings {
@@ -173,7 +189,10 @@ impl IntentClassifier {
         } else {
             intents::shipped_ids()
         };
-        let labels = model.as_ref().map_or_else(Vec::new, |model| {
+        let model = model
+            .filter(|model| model.works_with(vectors.as_deref()))
+            .map(|model| (model, vectors));
+        let labels = model.as_ref().map_or_else(Vec::new, |(model, _)| {
             model
                 .labels
                 .iter()
@@ -199,14 +218,17 @@ impl IntentClassifier {
         conversation: &Conversation,
         language: &LanguageVerdict,
     ) -> IntentVerdict {
-        let Some(model) = &self.model else {
+        let Some((model, vectors)) = &self.model else {
             return abstain(Abstention::NoModel);
         };
         let views = views::views(conversation);
         if views.is_empty() {
             return abstain(Abstention::Empty);
         }
-        let (vectors, scores) = model.read(&views);
+        let Ok(vectors) = model.linear.own_vectors(vectors.as_deref()) else {
+            return abstain(Abstention::NoModel);
+        };
+        let (readings, scores) = model.read(&views, vectors);
         let probabilities = model.confidence.probabilities(&scores, |label| {
             self.labels.get(label).is_none_or(|label| label.enabled)
         });
@@ -273,7 +295,7 @@ impl IntentClassifier {
             },
             abstained,
             candidates,
-            evidence: explanation::explain(&model.linear, &views, &vectors, best),
+            evidence: explanation::explain(&model.linear, vectors, &views, &readings, best),
             calibration: model.confidence.held_out(top),
         }
     }

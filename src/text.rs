@@ -18,6 +18,8 @@ pub mod entities;
 pub mod language;
 pub mod masking;
 pub mod stop_words;
+pub mod vectors;
+pub mod words;
 
 pub use normal::Normal;
 pub use regions::{Region, RegionKind};

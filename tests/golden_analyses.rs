@@ -8,6 +8,7 @@ use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::{Article, KnowledgeIndex};
 use handrail::text::language::LanguageModel;
+use handrail::text::vectors::Vectors;
 use handrail::time_zones::TimeZones;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ fn read(name: &str) -> String {
 
 fn engine() -> Engine {
     let model = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/intent.dat"));
+    let vectors = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/vectors.dat"));
     let articles: Vec<Article> = read("articles.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -40,6 +42,7 @@ fn engine() -> Engine {
         trigger_model: Some(Arc::new(triggers)),
         language_model: Some(Arc::new(languages)),
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
+        vectors: Some(Arc::new(Vectors::from_bytes(&vectors.unwrap()).unwrap())),
         time_zones: Some(Arc::new(zones)),
         knowledge: Some(Arc::new(index)),
         ..Assets::default()

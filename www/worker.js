@@ -29,6 +29,7 @@ import { readIndex } from "./store.js";
 const MODEL = new URL("data/intent.dat", import.meta.url);
 const TRIGGERS = new URL("data/triggers.dat", import.meta.url);
 const LANGUAGES = new URL("data/language.dat", import.meta.url);
+const VECTORS = new URL("data/vectors.dat", import.meta.url);
 const ZONES = new URL("data/zones.dat", import.meta.url);
 
 /** @type {Assets | undefined} */
@@ -127,7 +128,9 @@ async function loadTriggers(into) {
 async function loadModel(into) {
   problems.delete("model");
   try {
-    into.load("intent", await fetchBytes(MODEL));
+    const [model, vectors] = await Promise.all([fetchBytes(MODEL), fetchBytes(VECTORS)]);
+    into.load("vectors", vectors);
+    into.load("intent", model);
   } catch (error) {
     const { code, message, help } = words(error);
     if (code === "crash") throw error;

@@ -1,10 +1,11 @@
 //! Which words decided a verdict: the label's real weights, summed back onto the words from which the
-//! features came.
+//! features came. Of the dense part a word has the share that its vector has in the sum.
 
 use super::features::{FULL_WEIGHT, walk};
-use super::linear::Linear;
+use super::linear::{Linear, Reading};
 use super::views::View;
 use crate::evidence::Evidence;
+use crate::text::vectors::Vectors;
 use std::ops::Range;
 
 /// Most passages that are shown.
@@ -24,19 +25,23 @@ struct Run {
 /// The words that spoke most for `label` against the average label, heaviest first.
 pub(crate) fn explain(
     linear: &Linear,
+    vectors: Option<&Vectors>,
     views: &[View<'_>],
-    vectors: &[Vec<(u32, f32)>],
+    readings: &[Reading],
     label: usize,
 ) -> Vec<Evidence> {
     let mut runs: Vec<Run> = Vec::new();
-    for (view_index, (view, vector)) in views.iter().zip(vectors).enumerate() {
-        let pulls = pulls(linear, view, vector, label);
+    for (view_index, (view, reading)) in views.iter().zip(readings).enumerate() {
+        let pulls = pulls(linear, view, reading, label);
+        let direction = direction(linear, vectors, reading, view.share, label);
         for (sentence_index, part) in view.sentences.iter().enumerate() {
             let text = &part.sentence.normal.text;
             let weight = part.weight as f32 / FULL_WEIGHT as f32;
             let mut by_word: Vec<f32> = Vec::new();
             let words = walk(text, part.words, |piece| {
-                by_word.resize(by_word.len().max(piece.word + 1), 0.0);
+                if by_word.len() <= piece.word {
+                    by_word.resize(piece.word + 1, 0.0);
+                }
                 let pull = linear
                     .position(piece.bucket)
                     .and_then(|position| {
@@ -44,14 +49,14 @@ pub(crate) fn explain(
                         pulls.get(at)
                     })
                     .map_or(0.0, |pull| pull.1 * weight);
-                let ends = [piece.word, piece.first_word];
-                let shared = if piece.word == piece.first_word { 1 } else { 2 };
-                for word in ends.into_iter().take(shared) {
-                    if let Some(sum) = by_word.get_mut(word) {
-                        *sum += pull / shared as f32;
-                    }
-                }
+                credit(&mut by_word, piece.first_word, piece.word, pull);
             });
+            if let Some(vectors) = vectors {
+                vectors.parts(text, part.words, |piece| {
+                    let pull = vectors.dot(piece, &direction) * weight;
+                    credit(&mut by_word, piece.first_word, piece.word, pull);
+                });
+            }
             for (range, weight) in words.into_iter().zip(by_word) {
                 let is_word = text
                     .get(range.clone())
@@ -96,30 +101,60 @@ pub(crate) fn explain(
         .collect()
 }
 
-/// For each feature of a view, in order, what a full occurrence adds to the label's score over the
+/// Adds a pull to the one or two words from which it came.
+fn credit(by_word: &mut [f32], first: usize, last: usize, pull: f32) {
+    let shared = if first == last { 1 } else { 2 };
+    for word in [last, first].into_iter().take(shared) {
+        if let Some(sum) = by_word.get_mut(word) {
+            *sum += pull / shared as f32;
+        }
+    }
+}
+
+/// What a unit of each dimension of the sum of word vectors adds to the label's score over the
 /// average of all labels.
-fn pulls(linear: &Linear, view: &View<'_>, vector: &[(u32, f32)], label: usize) -> Vec<(u32, f32)> {
+fn direction(
+    linear: &Linear,
+    vectors: Option<&Vectors>,
+    reading: &Reading,
+    share: f32,
+    label: usize,
+) -> Vec<f32> {
+    let first = linear.first_dense();
+    let dimensions = vectors.map_or(0, Vectors::dimensions) as u32;
+    (first..first + dimensions)
+        .map(|position| over_average(linear, position, label) * reading.dense_factor * share)
+        .collect()
+}
+
+/// The label's weight of a feature over the average of all labels.
+fn over_average(linear: &Linear, position: u32, label: usize) -> f32 {
+    let mut sum = 0.0;
+    let mut labels = 0;
+    let mut own = 0.0;
+    for (index, weight) in linear.row(position).enumerate() {
+        sum += weight;
+        labels += 1;
+        if index == label {
+            own = weight;
+        }
+    }
+    own - sum / labels.max(1) as f32
+}
+
+/// For each hashed feature of a view, in order, what a full occurrence adds to the label's score over the
+/// average of all labels.
+fn pulls(linear: &Linear, view: &View<'_>, reading: &Reading, label: usize) -> Vec<(u32, f32)> {
     let counts = super::linear::counts(view, |bucket| linear.position(bucket).is_some());
-    vector
+    reading
+        .features
         .iter()
+        .take(reading.hashed)
         .zip(counts)
         .map(|((position, value), (_, count))| {
-            let mut sum = 0.0;
-            let mut labels = 0;
-            let mut own = 0.0;
-            for (index, weight) in linear.row(*position).enumerate() {
-                sum += weight;
-                labels += 1;
-                if index == label {
-                    own = weight;
-                }
-            }
-            let average = sum / labels.max(1) as f32;
             let occurrences = count as f32 / FULL_WEIGHT as f32;
-            (
-                *position,
-                (own - average) * value * view.share / occurrences,
-            )
+            let over = over_average(linear, *position, label);
+            (*position, over * value * view.share / occurrences)
         })
         .collect()
 }

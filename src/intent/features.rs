@@ -4,6 +4,7 @@
 //! with its boundaries. Digits become one sign, so that an order number is no feature of its own.
 //! Nothing is allocated per piece: pieces are hashed while the text is walked.
 
+use crate::text::words;
 use std::ops::Range;
 
 /// Pieces fall into `2^HASH_BITS` buckets; the lower half is for words and pairs, the upper half for
@@ -20,8 +21,6 @@ pub const FULL_WEIGHT: u32 = 16;
 /// Shortest and longest character piece, in characters with the word's boundaries.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 5;
-/// Longest word, in characters: what is longer is cut, so that text without spaces stays cheap.
-const LONGEST_WORD: usize = 32;
 /// A word's boundary, as a character of its pieces.
 const BOUNDARY: char = ' ';
 
@@ -44,43 +43,15 @@ pub struct Piece {
 /// of its words. At most `limit` words are read.
 pub fn walk(text: &str, limit: usize, mut each: impl FnMut(Piece)) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
-    let mut letters: Vec<char> = Vec::with_capacity(LONGEST_WORD + 2);
+    let mut letters: Vec<char> = Vec::with_capacity(words::LONGEST + 2);
     let mut previous: Option<u32> = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some(&(start, first)) = characters.peek() {
-        if words.len() >= limit {
-            break;
-        }
+    words::walk(text, limit, |found| {
         letters.clear();
         letters.push(BOUNDARY);
-        let mut end = start;
-        if is_word(first) {
-            while let Some(&(at, character)) = characters.peek() {
-                let joins = character == '\'' && at > start;
-                if !is_word(character) && !joins {
-                    break;
-                }
-                end = at + character.len_utf8();
-                characters.next();
-                let digit = character.is_numeric();
-                if letters.len() <= LONGEST_WORD
-                    && !joins
-                    && !(digit && letters.last() == Some(&'0'))
-                {
-                    letters.push(if digit { '0' } else { character });
-                }
-            }
-        } else {
-            characters.next();
-            let Some(sign) = telling_sign(first) else {
-                continue;
-            };
-            end += first.len_utf8();
-            letters.push(sign);
-        }
-        let word = words.len();
-        words.push(start..end);
+        letters.extend_from_slice(found.letters);
         letters.push(BOUNDARY);
+        let word = words.len();
+        words.push(found.range);
         let hash = letters.iter().fold(WORD_SEED, |hash, c| step(hash, *c));
         each(Piece {
             bucket: word_bucket(hash),
@@ -104,7 +75,7 @@ pub fn walk(text: &str, limit: usize, mut each: impl FnMut(Piece)) -> Vec<Range<
                 });
             });
         }
-    }
+    });
     words
 }
 
@@ -216,20 +187,6 @@ fn pieces(letters: &[char], mut each: impl FnMut(u32)) {
                 each(piece_bucket(hash));
             }
         }
-    }
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric()
-}
-
-/// Signs that tell something of what is asked.
-fn telling_sign(character: char) -> Option<char> {
-    match character {
-        '?' => Some('?'),
-        '$' | '€' | '£' | '¥' => Some('$'),
-        '%' => Some('%'),
-        _ => None,
     }
 }
 

@@ -1,8 +1,13 @@
 //! The linear model: a score for each label, the sum of its weights over a text's features.
+//!
+//! Beside the hashed features a text has a dense part: the sum of its word vectors, brought to a
+//! fixed length. Its dimensions are features like the others, so that a word's share of a score is
+//! its hashed features' and its vector's, summed.
 
-use super::features::{self, BUCKETS, Counts};
+use super::features::{self, BUCKETS, Counts, FULL_WEIGHT};
 use super::model_file::RARITY_STEP;
 use super::views::View;
+use crate::text::vectors::Vectors;
 
 /// Largest quantised weight.
 pub const LARGEST: f32 = 127.0;
@@ -18,10 +23,26 @@ pub struct Weights {
     pub buckets: Vec<u32>,
     /// Rarity of each feature, in steps of [`RARITY_STEP`].
     pub rarities: Vec<u8>,
-    /// Largest absolute weight of each feature.
+    /// Checksum of the word vectors that the dense part needs; `None` when there is no dense part.
+    pub vectors: Option<u64>,
+    /// Length of the dense part; the hashed part has length 1.
+    pub dense_length: f32,
+    /// Largest absolute weight of each feature, then of each dimension of the dense part.
     pub scales: Vec<f32>,
-    /// A row of one weight a label for each feature, in parts of [`LARGEST`] of its scale.
+    /// A row of one weight a label for each of `scales`, in parts of [`LARGEST`] of it.
     pub quantised: Vec<i8>,
+}
+
+/// What the model reads of a view.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// Position and value of each feature, ascending; the dimensions of the dense part follow the
+    /// hashed features.
+    pub features: Vec<(u32, f32)>,
+    /// How many of `features` are hashed ones.
+    pub hashed: usize,
+    /// By what the sum of the word vectors was multiplied.
+    pub dense_factor: f32,
 }
 
 /// Weights that can be looked up by bucket.
@@ -68,26 +89,82 @@ impl Linear {
             .map_or(0.0, |scale| scale / LARGEST)
     }
 
-    /// The vector of a view.
-    pub(crate) fn vector(&self, view: &View<'_>) -> Vec<(u32, f32)> {
+    /// The word vectors to read with; `None` when the model has no dense part. The error is for a
+    /// model whose own vectors these are not.
+    pub(crate) fn own_vectors<'a>(
+        &self,
+        vectors: Option<&'a Vectors>,
+    ) -> Result<Option<&'a Vectors>, VectorsMissing> {
+        match self.weights.vectors {
+            None => Ok(None),
+            Some(checksum) => vectors
+                .filter(|vectors| vectors.checksum() == checksum)
+                .map(Some)
+                .ok_or(VectorsMissing),
+        }
+    }
+
+    /// Position of the first dimension of the dense part.
+    pub(crate) fn first_dense(&self) -> u32 {
+        self.weights.buckets.len() as u32
+    }
+
+    /// What the model reads of a view.
+    pub(crate) fn read(&self, view: &View<'_>, vectors: Option<&Vectors>) -> Reading {
         let counts = counts(view, |bucket| self.position(bucket).is_some());
-        features::vector(&counts, self.weights.word_share, |bucket| {
+        let features = features::vector(&counts, self.weights.word_share, |bucket| {
             let position = self.position(bucket)?;
             let rarity = self.weights.rarities.get(position as usize)?;
             Some((position, f32::from(*rarity) * RARITY_STEP))
-        })
+        });
+        let mut reading = Reading {
+            hashed: features.len(),
+            features,
+            dense_factor: 0.0,
+        };
+        if let Some(vectors) = vectors {
+            let (sum, factor) = dense(view, vectors, self.weights.dense_length);
+            reading.dense_factor = factor;
+            reading
+                .features
+                .extend((self.first_dense()..).zip(sum.iter().map(|value| value * factor)));
+        }
+        reading
     }
 
     /// The score of each label.
-    pub(crate) fn scores(&self, vector: &[(u32, f32)]) -> Vec<f32> {
+    pub(crate) fn scores(&self, reading: &Reading) -> Vec<f32> {
         let mut scores = self.weights.bias.clone();
-        for (position, value) in vector {
+        for (position, value) in &reading.features {
             for (score, weight) in scores.iter_mut().zip(self.row(*position)) {
                 *score += weight * value;
             }
         }
         scores
     }
+}
+
+/// The model's word vectors are not there, or others are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VectorsMissing;
+
+/// The sum of a view's word vectors, and the factor that brings it to `length`.
+#[must_use]
+pub fn dense(view: &View<'_>, vectors: &Vectors, length: f32) -> (Vec<f32>, f32) {
+    let mut sum = vec![0.0; vectors.dimensions()];
+    for part in &view.sentences {
+        let weight = part.weight as f32 / FULL_WEIGHT as f32;
+        vectors.parts(&part.sentence.normal.text, part.words, |word| {
+            vectors.add(word, weight, &mut sum);
+        });
+    }
+    let squares: f32 = sum.iter().map(|value| value * value).sum();
+    let factor = if squares > 0.0 {
+        length / libm::sqrtf(squares)
+    } else {
+        0.0
+    };
+    (sum, factor)
 }
 
 /// Feature counts of a view; `keep` says which buckets matter.
@@ -149,11 +226,15 @@ mod tests {
             rarities: vec![16, 16],
             scales: vec![1.0, 2.0],
             quantised: vec![127, 0, 0, -127],
+            ..Weights::default()
         });
         assert_eq!(linear.position(7), Some(0));
         assert_eq!(linear.position(8), None);
         assert_eq!(linear.position(u32::MAX), None);
-        let scores = linear.scores(&[(0, 1.0), (1, 0.5), (77, 1.0)]);
+        let scores = linear.scores(&Reading {
+            features: vec![(0, 1.0), (1, 0.5), (77, 1.0)],
+            ..Reading::default()
+        });
         assert!((scores[0] - 1.5).abs() < 1e-6 && (scores[1] + 1.5).abs() < 1e-6);
     }
 }

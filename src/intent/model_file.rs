@@ -5,6 +5,9 @@
 //! name, languages, labels; hash bits: u8; word share: f32; calibration; bias: f32 a label
 //! features: u32, then for each, by bucket:
 //!   gap to the bucket before it: varint; rarity: u8; scale: u16; weight: i8 a label
+//! dimensions of the dense part: u16; if there are any:
+//!   FNV-1a of its word vectors: u64; its length: f32; largest scale: f32
+//!   for each dimension: scale: u16; weight: i8 a label
 //! ```
 //! Numbers are little-endian, text is its length (varint) and UTF-8. A weight is
 //! `i8 * scale / 65535 * largest scale / 127`; a rarity (inverse document frequency) is
@@ -18,7 +21,7 @@ use crate::fingerprint::fnv1a;
 
 const MAGIC: &[u8; 4] = b"HRIM";
 /// Version of the format, and of the features: a change of either makes older files useless.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const HEADER: usize = 4 + 4 + 8 + 8;
 /// Step in which rarities are stored.
 pub const RARITY_STEP: f32 = 1.0 / 16.0;
@@ -82,29 +85,41 @@ impl ModelParts {
         for bias in &weights.bias {
             out.float(*bias);
         }
-        let largest = weights.scales.iter().copied().fold(0.0_f32, f32::max);
+        let hashed = weights.buckets.len().min(weights.scales.len());
+        let (scales, dense_scales) = weights.scales.split_at(hashed);
+        let mut rows = weights.quantised.chunks(self.labels.len().max(1));
+        let largest = largest(scales);
         out.float(largest);
         out.bytes
             .extend_from_slice(&(weights.buckets.len() as u32).to_le_bytes());
         let mut before = 0;
-        let rows = weights.quantised.chunks(self.labels.len().max(1));
         for (((bucket, rarity), scale), row) in weights
             .buckets
             .iter()
             .zip(&weights.rarities)
-            .zip(&weights.scales)
-            .zip(rows)
+            .zip(scales)
+            .zip(rows.by_ref())
         {
             out.varint((bucket - before) as usize);
             before = *bucket;
             out.bytes.push(*rarity);
-            let scale = if largest > 0.0 {
-                libm::roundf(scale / largest * 65_535.0) as u16
-            } else {
-                0
-            };
-            out.bytes.extend_from_slice(&scale.to_le_bytes());
-            out.bytes.extend(row.iter().map(|weight| *weight as u8));
+            out.row(*scale, largest, row);
+        }
+        let dimensions = if weights.vectors.is_some() {
+            dense_scales.len()
+        } else {
+            0
+        };
+        out.bytes
+            .extend_from_slice(&(dimensions as u16).to_le_bytes());
+        if let Some(vectors) = weights.vectors.filter(|_| dimensions > 0) {
+            let largest = self::largest(dense_scales);
+            out.bytes.extend_from_slice(&vectors.to_le_bytes());
+            out.float(weights.dense_length);
+            out.float(largest);
+            for (scale, row) in dense_scales.iter().zip(rows) {
+                out.row(*scale, largest, row);
+            }
         }
         let body = out.bytes;
         let mut file = Vec::with_capacity(HEADER + body.len());
@@ -165,6 +180,7 @@ impl ModelParts {
             rarities: Vec::with_capacity(features),
             scales: Vec::with_capacity(features),
             quantised: Vec::with_capacity(features * labels.len()),
+            ..Weights::default()
         };
         let mut bucket = 0_usize;
         for index in 0..features {
@@ -175,10 +191,16 @@ impl ModelParts {
             bucket = bucket.checked_add(gap).filter(|at| *at < BUCKETS)?;
             weights.buckets.push(bucket as u32);
             weights.rarities.push(input.byte()?);
-            let scale = u16::from_le_bytes(input.array()?);
-            weights.scales.push(f32::from(scale) / 65_535.0 * largest);
-            let row = input.take(labels.len())?;
-            weights.quantised.extend(row.iter().map(|byte| *byte as i8));
+            input.row(&mut weights, largest, labels.len())?;
+        }
+        let dimensions = usize::from(u16::from_le_bytes(input.array()?));
+        if dimensions > 0 {
+            weights.vectors = Some(u64::from_le_bytes(input.array()?));
+            weights.dense_length = input.float()?;
+            let largest = input.float()?;
+            for _ in 0..dimensions {
+                input.row(&mut weights, largest, labels.len())?;
+            }
         }
         input.0.is_empty().then_some(Self {
             name,
@@ -237,10 +259,26 @@ impl Writer {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
+    /// A feature's scale and its weights.
+    fn row(&mut self, scale: f32, largest: f32, weights: &[i8]) {
+        let scale = if largest > 0.0 {
+            libm::roundf(scale / largest * 65_535.0) as u16
+        } else {
+            0
+        };
+        self.bytes.extend_from_slice(&scale.to_le_bytes());
+        self.bytes
+            .extend(weights.iter().map(|weight| *weight as u8));
+    }
+
     fn text(&mut self, text: &str) {
         self.varint(text.len());
         self.bytes.extend_from_slice(text.as_bytes());
     }
+}
+
+fn largest(scales: &[f32]) -> f32 {
+    scales.iter().copied().fold(0.0_f32, f32::max)
 }
 
 /// What is left to read. Every read is checked against it.
@@ -281,6 +319,15 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A feature's scale and its weights.
+    fn row(&mut self, weights: &mut Weights, largest: f32, labels: usize) -> Option<()> {
+        let scale = u16::from_le_bytes(self.array()?);
+        weights.scales.push(f32::from(scale) / 65_535.0 * largest);
+        let row = self.take(labels)?;
+        weights.quantised.extend(row.iter().map(|byte| *byte as i8));
+        Some(())
+    }
+
     fn count(&mut self, most: usize) -> Option<usize> {
         self.varint().filter(|count| *count <= most)
     }
@@ -315,8 +362,10 @@ mod tests {
                 bias: vec![-1.0, 0.25],
                 buckets: vec![3, 4, 700_000],
                 rarities: vec![16, 20, 255],
-                scales: vec![0.5, 1.0, 0.0],
-                quantised: vec![127, -127, 1, 2, 0, 0],
+                vectors: Some(77),
+                dense_length: 0.5,
+                scales: vec![0.5, 1.0, 0.0, 0.25, 0.5],
+                quantised: vec![127, -127, 1, 2, 0, 0, 5, 127, -127, 9],
             },
         }
     }
@@ -348,6 +397,7 @@ mod tests {
         let read = ModelParts::read(&bytes[HEADER..]).unwrap();
         assert_eq!(read.weights.quantised, parts().weights.quantised);
         assert_eq!(read.weights.buckets, parts().weights.buckets);
+        assert_eq!(read.weights.vectors, Some(77));
         assert!((read.weights.scales[0] - 0.5).abs() < 1e-4);
         assert_eq!(read.confidence, parts().confidence);
         assert_eq!(read.to_bytes(), bytes);

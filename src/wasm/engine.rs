@@ -8,6 +8,7 @@ use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
 use crate::text::language::LanguageModel;
+use crate::text::vectors::Vectors;
 use crate::ticket::{Ticket, name_messages};
 use crate::time_zones::TimeZones;
 use std::cell::RefCell;
@@ -30,7 +31,8 @@ impl JsAssets {
         Self::default()
     }
 
-    /// Loads a data file by its name: `intent`, `language`, `triggers` or `zones`. What was loaded before stays when this
+    /// Loads a data file by its name: `intent`, `language`, `triggers`, `vectors` or `zones`. What was loaded
+    /// before stays when this
     /// fails.
     ///
     /// # Errors
@@ -58,6 +60,13 @@ impl JsAssets {
                 self.inner.borrow_mut().trigger_model = Some(Arc::new(model));
                 Ok(())
             }
+            "vectors" => {
+                let vectors = Vectors::from_bytes(bytes).map_err(|error| {
+                    error::throw(error.code(), &error.to_string(), error.help())
+                })?;
+                self.inner.borrow_mut().vectors = Some(Arc::new(vectors));
+                Ok(())
+            }
             "zones" => {
                 let zones = TimeZones::from_bytes(bytes).map_err(|error| {
                     error::throw(error.code(), &error.to_string(), error.help())
@@ -68,7 +77,7 @@ impl JsAssets {
             other => Err(error::throw(
                 "unknown_model",
                 &format!("there is no model named `{other}`"),
-                "the models are: intent, language, triggers, zones",
+                "the models are: intent, language, triggers, vectors, zones",
             )),
         }
     }

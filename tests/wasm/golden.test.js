@@ -25,6 +25,7 @@ async function engine() {
   assets.load("intent", await readFile(new URL("www/data/intent.dat", root)));
   assets.load("triggers", await readFile(new URL("www/data/triggers.dat", root)));
   assets.load("language", await readFile(new URL("www/data/language.dat", root)));
+  assets.load("vectors", await readFile(new URL("www/data/vectors.dat", root)));
   assets.load("zones", await readFile(new URL("www/data/zones.dat", root)));
   assets.loadKnowledge(builder.finish());
   return new Engine(await readFile(new URL("settings.json", golden), "utf8"), assets);

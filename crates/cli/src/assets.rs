@@ -6,6 +6,7 @@ use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::history::SolvedTickets;
 use handrail::text::language::LanguageModel;
+use handrail::text::vectors::Vectors;
 use handrail::time_zones::TimeZones;
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 /// The models of this version, so that the command works without any file.
 const INTENT_MODEL: &[u8] = include_bytes!("../../../www/data/intent.dat");
+
+/// The word vectors of the models.
+pub(crate) const VECTORS: &[u8] = include_bytes!("../../../www/data/vectors.dat");
 
 /// The sentence model of the triggers.
 const TRIGGER_MODEL: &[u8] = include_bytes!("../../../www/data/triggers.dat");
@@ -39,6 +43,8 @@ pub(crate) fn load(
     let language_model = LanguageModel::from_bytes(LANGUAGE_MODEL).map_err(|error| {
         CliError::new(format!("the built-in language.dat: {error}"), error.help())
     })?;
+    let (name, bytes) = model(model_dir, "vectors.dat", VECTORS)?;
+    let vectors = vectors(&name, &bytes)?;
     let time_zones = TimeZones::from_bytes(TIME_ZONES)
         .map_err(|error| CliError::new(format!("the built-in zones.dat: {error}"), error.help()))?;
     let history = match history {
@@ -56,10 +62,17 @@ pub(crate) fn load(
         intent_model: Some(Arc::new(intent_model)),
         trigger_model: Some(Arc::new(trigger_model)),
         language_model: Some(Arc::new(language_model)),
+        vectors: Some(Arc::new(vectors)),
         time_zones: Some(Arc::new(time_zones)),
         knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),
         history,
     })
+}
+
+/// Word vectors from their bytes; `name` is for messages.
+pub(crate) fn vectors(name: &str, bytes: &[u8]) -> Result<Vectors, CliError> {
+    Vectors::from_bytes(bytes)
+        .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))
 }
 
 /// A model's name for messages, and its bytes.

@@ -5,10 +5,12 @@ use crate::CommandResult;
 use crate::error::CliError;
 use crate::train::{self, Reading};
 use handrail::intent::IntentModel;
+use handrail::text::vectors::Vectors;
 use handrail_trainer::cross_validation::outcome;
+use handrail_trainer::dataset::Row;
 use handrail_trainer::metrics::{self, Outcome};
-use handrail_trainer::report;
-use std::path::PathBuf;
+use handrail_trainer::{reliability, report};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -39,9 +41,18 @@ pub(crate) struct Arguments {
     /// A model file
     #[arg(long, value_name = "FILE", default_value = "www/data/intent.dat")]
     model: PathBuf,
+    /// Compare two model files on the rows, the second against the first
+    #[arg(long, value_names = ["A", "B"], num_args = 2, conflicts_with_all = ["model", "train", "svg"])]
+    compare: Vec<PathBuf>,
+    /// Write the reliability diagram to a file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// Train a model on these rows first, and measure that
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     train: Vec<PathBuf>,
+    /// Word vectors, a file or `none`; without it the shipped ones
+    #[arg(long, value_name = "FILE")]
+    vectors: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     /// Print JSON
@@ -68,20 +79,21 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         return crate::cases::run(&engine, cases, now, arguments.json);
     }
     let rows = arguments.reading.rows(&arguments.test)?;
+    let vectors = train::vectors(arguments.vectors.as_deref())?;
+    if let [first, second] = arguments.compare.as_slice() {
+        return compare(first, second, vectors.as_ref(), &rows, arguments.json);
+    }
     let bytes = if arguments.train.is_empty() {
         std::fs::read(&arguments.model).map_err(|error| CliError::file(&arguments.model, &error))?
     } else {
-        train::fit(&arguments.reading.rows(&arguments.train)?, "evaluated")?.bytes
+        let rows = arguments.reading.rows(&arguments.train)?;
+        train::fit(&rows, "evaluated", vectors.clone())?.bytes
     };
-    let model = IntentModel::from_bytes(&bytes).map_err(|error| {
-        CliError::new(
-            format!("{}: {error}", arguments.model.display()),
-            error.help(),
-        )
-    })?;
-    let model = Arc::new(model);
-    let outcomes: Vec<Outcome> = rows.iter().map(|row| outcome(&model, row)).collect();
+    let outcomes = outcomes(&arguments.model, &bytes, vectors.as_ref(), &rows)?;
     let metrics = metrics::measure(&outcomes);
+    if let Some(path) = &arguments.svg {
+        train::write(path, reliability::svg(&metrics).as_bytes())?;
+    }
     if arguments.json {
         println!(
             "{}",
@@ -89,6 +101,59 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         );
     } else {
         print!("{}", report::text(&metrics));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the model in `bytes` says of the rows; `path` is for messages.
+fn outcomes(
+    path: &Path,
+    bytes: &[u8],
+    vectors: Option<&Arc<Vectors>>,
+    rows: &[Row],
+) -> Result<Vec<Outcome>, CliError> {
+    let name = path.display();
+    let model = IntentModel::from_bytes(bytes)
+        .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
+    if !model.works_with(vectors.map(Arc::as_ref)) {
+        return Err(CliError::new(
+            format!("{name}: the model was trained with other word vectors"),
+            "give those with --vectors, or train the model again",
+        ));
+    }
+    let model = Arc::new(model);
+    Ok(rows
+        .iter()
+        .map(|row| outcome(&model, vectors, row))
+        .collect())
+}
+
+fn compare(
+    first: &Path,
+    second: &Path,
+    vectors: Option<&Arc<Vectors>>,
+    rows: &[Row],
+    json: bool,
+) -> CommandResult {
+    let measured = [first, second]
+        .into_iter()
+        .map(|path| {
+            let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+            outcomes(path, &bytes, vectors, rows)
+        })
+        .collect::<Result<Vec<_>, CliError>>()?;
+    let [a, b] = measured.as_slice() else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let (of_a, of_b) = (metrics::measure(a), metrics::measure(b));
+    let comparison = metrics::compare(a, b);
+    if json {
+        let all = serde_json::json!({"first": of_a, "second": of_b, "difference": comparison});
+        println!("{}", serde_json::to_string_pretty(&all).unwrap_or_default());
+    } else {
+        println!("{}\n{}", first.display(), report::text(&of_a));
+        println!("{}\n{}", second.display(), report::text(&of_b));
+        print!("{}", report::comparison(&comparison));
     }
     Ok(ExitCode::SUCCESS)
 }

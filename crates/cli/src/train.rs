@@ -1,15 +1,18 @@
 //! `handrail train`: fits an intent model.
 
 use crate::CommandResult;
+use crate::assets;
 use crate::error::CliError;
 use handrail::intent::OUT_OF_SCOPE;
+use handrail::text::vectors::Vectors;
 use handrail_trainer::cross_validation::{cross_validate, folds};
 use handrail_trainer::dataset::{self, BrokenRow, Fields, Row};
 use handrail_trainer::fit::{FitOptions, Prepared};
 use handrail_trainer::metrics::{self, Metrics};
-use handrail_trainer::{report, sources};
+use handrail_trainer::{reliability, report, sources};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Most features of a model, which bounds its size: a feature takes about five bytes and one a label.
 const MOST_WEIGHTS: usize = 2_000_000;
@@ -44,6 +47,12 @@ pub(crate) struct Arguments {
     /// Write the figures to a file: JSON where its name ends so, else text
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Word vectors, a file or `none`; without it the shipped ones
+    #[arg(long, value_name = "FILE")]
+    vectors: Option<PathBuf>,
+    /// Write the reliability diagram of the held-out rows to a file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// Name of the model
     #[arg(long, default_value = "intent")]
     name: String,
@@ -133,6 +142,19 @@ impl Reading {
     }
 }
 
+/// The word vectors of a file; of none where it is called `none`; without a file the shipped ones.
+pub(crate) fn vectors(path: Option<&Path>) -> Result<Option<Arc<Vectors>>, CliError> {
+    let vectors = match path {
+        None => assets::vectors("the built-in vectors.dat", assets::VECTORS)?,
+        Some(path) if path.as_os_str() == "none" => return Ok(None),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+            assets::vectors(&path.display().to_string(), &bytes)?
+        }
+    };
+    Ok(Some(Arc::new(vectors)))
+}
+
 /// A trained model and how it did on rows that it had not seen.
 pub(crate) struct Trained {
     pub(crate) bytes: Vec<u8>,
@@ -140,8 +162,12 @@ pub(crate) struct Trained {
 }
 
 /// Cross-validates, calibrates and fits.
-pub(crate) fn fit(rows: &[Row], name: &str) -> Result<Trained, CliError> {
-    let prepared = Prepared::new(rows);
+pub(crate) fn fit(
+    rows: &[Row],
+    name: &str,
+    vectors: Option<Arc<Vectors>>,
+) -> Result<Trained, CliError> {
+    let prepared = Prepared::new(rows, vectors);
     let labels = prepared
         .labels
         .iter()
@@ -194,7 +220,8 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     } else {
         arguments.reading.rows(&arguments.train)?
     };
-    let trained = fit(&rows, &arguments.name)?;
+    let vectors = vectors(arguments.vectors.as_deref())?;
+    let trained = fit(&rows, &arguments.name, vectors)?;
     write(out, &trained.bytes)?;
     let json = serde_json::to_string_pretty(&trained.held_out).unwrap_or_default();
     let text = report::text(&trained.held_out);
@@ -203,6 +230,9 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
             .extension()
             .is_some_and(|extension| extension == "json");
         write(path, if is_json { &json } else { &text }.as_bytes())?;
+    }
+    if let Some(path) = &arguments.svg {
+        write(path, reliability::svg(&trained.held_out).as_bytes())?;
     }
     println!("{}", if arguments.json { &json } else { &text });
     eprintln!(
@@ -213,7 +243,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(|error| {
         CliError::new(
             format!("cannot write {}: {error}", path.display()),
@@ -235,6 +265,13 @@ fn shipped_rows(arguments: &Arguments) -> Result<Vec<Row>, CliError> {
         .collect();
     paths.sort();
     let mut rows = arguments.reading.rows(&paths)?;
+    // The shipped vectors have read the messages of some trades: a figure of those would flatter.
+    for row in &mut rows {
+        row.own = row
+            .group
+            .as_deref()
+            .is_none_or(|group| !sources::read_by_distillation(group));
+    }
     let Some(data) = &arguments.data else {
         eprintln!("no --data: trained on {} alone", directory.display());
         return Ok(rows);

@@ -9,6 +9,7 @@ use handrail::analysis::LanguageVerdict;
 use handrail::intent::calibration::Confidence;
 use handrail::intent::model_file::ModelParts;
 use handrail::intent::{IntentClassifier, IntentModel, ModelError};
+use handrail::text::vectors::Vectors;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,7 +85,7 @@ pub fn cross_validate(
             let Some(row) = prepared.rows.get(*index) else {
                 continue;
             };
-            if let Some(scores) = model.scores(&row.conversation) {
+            if let Some(scores) = model.scores(&row.conversation, prepared.vectors.as_deref()) {
                 held_out.push(calibrate::HeldOut {
                     label: prepared.targets.get(*index).copied().unwrap_or_default(),
                     scope: model.scope(&scores),
@@ -101,7 +102,7 @@ pub fn cross_validate(
         let model = Arc::new(IntentModel::from_bytes(&parts.to_bytes())?);
         for index in fold {
             if let Some(row) = prepared.rows.get(*index) {
-                outcomes.push((*index, outcome(&model, row)));
+                outcomes.push((*index, outcome(&model, prepared.vectors.as_ref(), row)));
             }
         }
     }
@@ -114,13 +115,13 @@ pub fn cross_validate(
 
 /// What a model says of a row, language left aside.
 #[must_use]
-pub fn outcome(model: &Arc<IntentModel>, row: &Row) -> Outcome {
+pub fn outcome(model: &Arc<IntentModel>, vectors: Option<&Arc<Vectors>>, row: &Row) -> Outcome {
     let unknown = LanguageVerdict {
         code: "und".to_owned(),
         confidence: 0.0,
     };
-    let scores = model.scores(&row.conversation);
-    let verdict = IntentClassifier::new(Some(Arc::clone(model)), &[])
+    let scores = model.scores(&row.conversation, vectors.map(Arc::as_ref));
+    let verdict = IntentClassifier::new(Some(Arc::clone(model)), vectors.cloned(), &[])
         .map(|classifier| classifier.classify(&row.conversation, &unknown))
         .unwrap_or_default();
     Outcome {

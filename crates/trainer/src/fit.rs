@@ -7,7 +7,9 @@ use handrail::intent::features::{self, BUCKETS};
 use handrail::intent::linear::{self, Weights};
 use handrail::intent::model_file::{ModelParts, RARITY_STEP};
 use handrail::intent::views;
+use handrail::text::vectors::Vectors;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Feature counts of a row: bucket and weight.
 pub type Counts = Vec<(u32, u32)>;
@@ -21,6 +23,8 @@ pub struct FitOptions {
     pub word_share: f32,
     /// A feature must stand in at least so many rows.
     pub least_rows: usize,
+    /// Length of the dense part, where the hashed part has length 1.
+    pub dense_length: f32,
     /// Most features that are kept; those with the largest weights stay.
     pub most_features: usize,
 }
@@ -29,7 +33,8 @@ impl Default for FitOptions {
     fn default() -> Self {
         Self {
             svm: SvmOptions::default(),
-            word_share: 0.5,
+            word_share: 0.75,
+            dense_length: 0.35,
             least_rows: 1,
             most_features: usize::MAX,
         }
@@ -43,6 +48,10 @@ pub struct Prepared<'a> {
     pub rows: &'a [Row],
     /// Feature counts of each row's current ask.
     pub counts: Vec<Counts>,
+    /// The direction of each row's word vectors; empty when there are none.
+    pub dense: Vec<Vec<f32>>,
+    /// The word vectors.
+    pub vectors: Option<Arc<Vectors>>,
     /// All labels, sorted.
     pub labels: Vec<String>,
     /// Index of each row's label in `labels`.
@@ -50,23 +59,30 @@ pub struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Counts the features of all rows.
+    /// Counts the features of all rows, and reads them with the word vectors if there are any.
     #[must_use]
-    pub fn new(rows: &'a [Row]) -> Self {
+    pub fn new(rows: &'a [Row], vectors: Option<Arc<Vectors>>) -> Self {
         let labels: Vec<String> = rows
             .iter()
             .map(|row| row.label.clone())
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let counts = rows
-            .iter()
-            .map(|row| {
-                views::views(&row.conversation)
-                    .first()
-                    .map_or_else(Vec::new, |view| linear::counts(view, |_| true))
-            })
-            .collect();
+        let mut counts = Vec::with_capacity(rows.len());
+        let mut dense = Vec::with_capacity(rows.len());
+        for row in rows {
+            let views = views::views(&row.conversation);
+            let view = views.first();
+            counts.push(view.map_or_else(Vec::new, |view| linear::counts(view, |_| true)));
+            dense.push(match (view, &vectors) {
+                (Some(view), Some(vectors)) => {
+                    let (mut sum, factor) = linear::dense(view, vectors, 1.0);
+                    sum.iter_mut().for_each(|value| *value *= factor);
+                    sum
+                }
+                _ => Vec::new(),
+            });
+        }
         let targets = rows
             .iter()
             .map(|row| labels.binary_search(&row.label).unwrap_or(0))
@@ -74,6 +90,8 @@ impl<'a> Prepared<'a> {
         Self {
             rows,
             counts,
+            dense,
+            vectors,
             labels,
             targets,
         }
@@ -91,21 +109,18 @@ impl<'a> Prepared<'a> {
         let mut weights = Weights {
             word_share: options.word_share,
             bias: fitted.iter().map(|label| label.bias).collect(),
+            vectors: self.vectors.as_ref().map(|vectors| vectors.checksum()),
+            dense_length: options.dense_length,
             ..Weights::default()
         };
-        for (position, (bucket, rarity)) in vocabulary
-            .buckets
-            .iter()
-            .zip(&vocabulary.rarities)
-            .enumerate()
-        {
+        weights.buckets.clone_from(&vocabulary.buckets);
+        weights.rarities.clone_from(&vocabulary.rarities);
+        for position in 0..vocabulary.buckets.len() + self.dimensions() {
             let row: Vec<f32> = fitted
                 .iter()
                 .map(|label| label.weights.get(position).copied().unwrap_or(0.0))
                 .collect();
             let (scale, stored) = linear::quantise(&row);
-            weights.buckets.push(*bucket);
-            weights.rarities.push(*rarity);
             weights.scales.push(scale);
             weights.quantised.extend(stored);
         }
@@ -118,6 +133,12 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    fn dimensions(&self) -> usize {
+        self.vectors
+            .as_ref()
+            .map_or(0, |vectors| vectors.dimensions())
+    }
+
     fn fit_vocabulary(
         &self,
         train: &[usize],
@@ -127,13 +148,17 @@ impl<'a> Prepared<'a> {
         let positions = vocabulary.positions();
         let vectors: Vec<Vector> = train
             .iter()
-            .filter_map(|row| self.counts.get(*row))
-            .map(|counts| {
-                features::vector(counts, options.word_share, |bucket| {
+            .filter_map(|row| self.counts.get(*row).zip(self.dense.get(*row)))
+            .map(|(counts, dense)| {
+                let mut vector = features::vector(counts, options.word_share, |bucket| {
                     let position = positions.get(bucket as usize)?.checked_sub(1)?;
                     let rarity = vocabulary.rarities.get(position as usize)?;
                     Some((position, f32::from(*rarity) * RARITY_STEP))
-                })
+                });
+                let first = vocabulary.buckets.len() as u32;
+                let values = dense.iter().map(|value| value * options.dense_length);
+                vector.extend((first..).zip(values));
+                vector
             })
             .collect();
         let borrowed: Vec<&Vector> = vectors.iter().collect();
@@ -149,7 +174,7 @@ impl<'a> Prepared<'a> {
             &targets,
             &row_weights,
             self.labels.len(),
-            vocabulary.buckets.len(),
+            vocabulary.buckets.len() + self.dimensions(),
             &options.svm,
         )
     }

@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod fit;
 pub mod language;
 pub mod metrics;
+pub mod reliability;
 pub mod report;
 pub mod seeded;
 pub mod sources;

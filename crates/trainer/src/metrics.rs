@@ -125,6 +125,77 @@ pub struct Metrics {
 
 const RESAMPLES: usize = 500;
 
+/// A label is thin when it has fewer rows than this, or its recall or precision is below
+/// [`WEAK`].
+const FEW_ROWS: usize = 20;
+const WEAK: f64 = 0.6;
+
+impl Metrics {
+    /// Labels that need more examples, the weakest first, each with the label that it is most often
+    /// mixed up with in either direction.
+    #[must_use]
+    pub fn thin_labels(&self) -> Vec<(&LabelFigures, Option<&str>)> {
+        let mut thin: Vec<&LabelFigures> = self
+            .labels
+            .iter()
+            .filter(|label| label.rows < FEW_ROWS || label.recall < WEAK || label.precision < WEAK)
+            .collect();
+        thin.sort_by(|a, b| a.f1.total_cmp(&b.f1));
+        thin.into_iter()
+            .map(|label| {
+                let other = self.confusions.iter().find_map(|confusion| {
+                    if confusion.truth == label.label {
+                        Some(confusion.predicted.as_str())
+                    } else if confusion.predicted == label.label {
+                        Some(confusion.truth.as_str())
+                    } else {
+                        None
+                    }
+                });
+                (label, other.filter(|other| !other.is_empty()))
+            })
+            .collect()
+    }
+}
+
+/// How two models compare on the same rows, in order: the second less the first, with the range in
+/// which 95 % of resampled sets put it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Of the accuracies.
+    pub accuracy: Figure,
+    /// Of the macro-F1.
+    pub macro_f1: Figure,
+    /// In-scope rows that only the first had right.
+    pub only_first: usize,
+    /// In-scope rows that only the second had right.
+    pub only_second: usize,
+}
+
+/// Compares what two models said of the same rows.
+#[must_use]
+pub fn compare(first: &[Outcome], second: &[Outcome]) -> Comparison {
+    let pairs: Vec<(&Outcome, &Outcome)> = first.iter().zip(second).collect();
+    let difference = |measure: &dyn Fn(&[&Outcome]) -> f64| {
+        resampled(&pairs, &|sample| {
+            let (a, b): (Vec<&Outcome>, Vec<&Outcome>) = sample.iter().copied().unzip();
+            measure(&b) - measure(&a)
+        })
+    };
+    let only = |wanted: (bool, bool)| {
+        pairs
+            .iter()
+            .filter(|(a, b)| a.in_scope() && (a.right(), b.right()) == wanted)
+            .count()
+    };
+    Comparison {
+        accuracy: difference(&accuracy),
+        macro_f1: difference(&macro_f1),
+        only_first: only((true, false)),
+        only_second: only((false, true)),
+    }
+}
+
 /// Measures outcomes.
 #[must_use]
 pub fn measure(outcomes: &[Outcome]) -> Metrics {
@@ -168,12 +239,12 @@ pub fn measure(outcomes: &[Outcome]) -> Metrics {
 }
 
 /// The figure, and the 2.5th and 97.5th percentile of it over resampled rows (bootstrap).
-fn resampled(rows: &[&Outcome], measure: &dyn Fn(&[&Outcome]) -> f64) -> Figure {
+fn resampled<T: Copy>(rows: &[T], measure: &dyn Fn(&[T]) -> f64) -> Figure {
     let value = measure(rows);
     let mut random = Seeded::new(7);
     let mut values: Vec<f64> = (0..RESAMPLES)
         .map(|_| {
-            let sample: Vec<&Outcome> = (0..rows.len())
+            let sample: Vec<T> = (0..rows.len())
                 .filter_map(|_| rows.get(random.below(rows.len())).copied())
                 .collect();
             measure(&sample)

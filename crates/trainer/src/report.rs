@@ -1,6 +1,6 @@
 //! A measurement as text.
 
-use crate::metrics::{Figure, Metrics};
+use crate::metrics::{Comparison, Figure, Metrics};
 use std::fmt::Write;
 
 /// The figures of a measurement, for a terminal or a Markdown file.
@@ -64,6 +64,20 @@ pub fn text(metrics: &Metrics) -> String {
             );
         }
     }
+    let thin = metrics.thin_labels();
+    if !thin.is_empty() {
+        let _ = writeln!(out, "\nneed more examples (rows, F1), and told from what");
+        for (label, other) in thin {
+            let _ = writeln!(
+                out,
+                "{:<width$} {:>5}  {:.3}  {}",
+                label.label,
+                label.rows,
+                label.f1,
+                other.unwrap_or("")
+            );
+        }
+    }
     let _ = writeln!(out, "\nconfidence   right    of");
     for bin in &metrics.reliability {
         let _ = writeln!(
@@ -78,5 +92,27 @@ pub fn text(metrics: &Metrics) -> String {
             let _ = writeln!(out, "{accuracy:.3}  {group}");
         }
     }
+    out
+}
+
+/// How two models compare, for a terminal.
+#[must_use]
+pub fn comparison(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    for (name, figure) in [
+        ("accuracy, second less first", comparison.accuracy),
+        ("macro-F1, second less first", comparison.macro_f1),
+    ] {
+        let _ = writeln!(
+            out,
+            "{name:<34} {:+.3}  ({:+.3} to {:+.3})",
+            figure.value, figure.low, figure.high
+        );
+    }
+    let _ = writeln!(
+        out,
+        "right only by the first: {}, only by the second: {}",
+        comparison.only_first, comparison.only_second
+    );
     out
 }

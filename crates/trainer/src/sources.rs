@@ -60,6 +60,15 @@ const TABLES: &[&str] = &[
     include_str!("../mappings/nlupp.json"),
 ];
 
+/// Whether the shipped word vectors were fitted to the messages of a trade, without their labels.
+/// Models are measured and calibrated on the other trades.
+#[must_use]
+pub fn read_by_distillation(trade: &str) -> bool {
+    include_str!("../distil/trades.txt")
+        .lines()
+        .any(|line| line == trade)
+}
+
 /// All mapping tables.
 ///
 /// # Errors

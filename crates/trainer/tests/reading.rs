@@ -78,7 +78,7 @@ fn rows() -> Vec<Row> {
 
 fn train() -> Vec<u8> {
     let rows = rows();
-    let prepared = Prepared::new(&rows);
+    let prepared = Prepared::new(&rows, None);
     let all: Vec<usize> = (0..rows.len()).collect();
     let mut parts = prepared.fit(&all, "fixture", &FitOptions::default());
     // So few rows cannot be calibrated; this is sharp enough to tell sure from unsure.
@@ -104,7 +104,7 @@ fn read(ticket: &Value, language: &str, settings: &[IntentSetting]) -> IntentVer
         code: language.to_owned(),
         confidence: 0.99,
     };
-    IntentClassifier::new(Some(model()), settings)
+    IntentClassifier::new(Some(model()), None, settings)
         .unwrap()
         .classify(&Conversation::read(&read.ticket), &language)
 }
@@ -191,7 +191,7 @@ fn abstains_for_a_reason() {
     assert_eq!(verdict.abstained, Some(Abstention::UnsupportedLanguage));
     let verdict = read(&mail("", "🙂🙂 … !!"), "und", &[]);
     assert!(verdict.abstained.is_some(), "{verdict:?}");
-    let none = IntentClassifier::new(None, &[]).unwrap();
+    let none = IntentClassifier::new(None, None, &[]).unwrap();
     let verdict = none.classify(&conversation("refund"), &LanguageVerdict::default());
     assert_eq!(verdict.abstained, Some(Abstention::NoModel));
 }
@@ -252,14 +252,14 @@ fn settings_are_obeyed() {
         &[setting("refund_request", false, Some(1.0))],
     );
     assert_eq!(verdict.label, "refund_request");
-    assert!(IntentClassifier::new(None, &[setting("x", false, Some(7.0))]).is_err());
+    assert!(IntentClassifier::new(None, None, &[setting("x", false, Some(7.0))]).is_err());
 }
 
 #[test]
 fn the_same_rows_give_the_same_bytes() {
     assert!(train() == train());
     let rows = rows();
-    let prepared = Prepared::new(&rows);
+    let prepared = Prepared::new(&rows, None);
     let validate = || {
         cross_validate(&prepared, &folds(&rows), &FitOptions::default())
             .unwrap()
