@@ -32,8 +32,7 @@ impl JsAssets {
     }
 
     /// Loads a data file by its name: `intent`, `language`, `triggers`, `vectors` or `zones`. What was loaded
-    /// before stays when this
-    /// fails.
+    /// before stays when this fails.
     ///
     /// # Errors
     /// When the name is unknown or the bytes are no such model.
