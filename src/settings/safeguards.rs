@@ -21,7 +21,10 @@ pub(super) fn check(layer: &Settings, below: &Value) -> Result<(), SettingsError
         if off && known.is_some() && GUARDED.contains(&kind) && rule.off_reason.trim().is_empty() {
             return Err(SettingsError::new(
                 "needs_reason",
-                format!("`{}` guards against {kind} and is switched off without a reason", rule.id),
+                format!(
+                    "`{}` guards against {kind} and is switched off without a reason",
+                    rule.id
+                ),
                 "write the reason into \"off_reason\" beside it, for whoever must answer for it",
                 format!("triggers[{}]", rule.id),
             ));

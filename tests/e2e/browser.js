@@ -20,7 +20,7 @@ import { CACHE, ownFolder, ROOT, run, waitFor } from "../desks/process.js";
 const LIMIT = 20_000;
 
 /** Where Chromium stands; installs Debian's where it is missing and may be installed. */
-async function chromium() {
+export async function chromium() {
   const named = process.env["HANDRAIL_CHROMIUM"];
   if (named) return named;
   const find = () => run("sh", ["-c", "command -v chromium || command -v chromium-browser"]).then((path) => path.trim(), () => "");

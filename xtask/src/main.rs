@@ -2,6 +2,7 @@
 //!
 //! Each task is one file. Every task sets up what it needs, or names the command that does.
 
+mod bench;
 mod check;
 mod debian;
 mod demo;
@@ -58,6 +59,11 @@ enum Task {
         #[arg(long)]
         headless: bool,
     },
+    /// Measure quality or speed, and print it beside budgets and alternatives
+    Bench {
+        #[command(subcommand)]
+        what: bench::Bench,
+    },
     /// Print the sizes of what the extension ships, and fail when one is over its budget
     Size,
     /// Write www/data/zones.dat anew from the IANA time zone database
@@ -87,6 +93,7 @@ fn run(task: &Task) -> Result<ExitCode> {
             let toolchain = wasm_build::build(&root, false)?;
             size::gate(&root, toolchain.is_lean())?;
         }
+        Task::Bench { what } => bench::bench(&root, what)?,
         Task::Check => check::check(&root)?,
         Task::Demo { headless } => demo::demo(&root, *headless)?,
         Task::Unicode => unicode::write(&root)?,

@@ -1,0 +1,89 @@
+/**
+ * Runs in Chromium: how long the core takes, from the settings text to the analysis. Nothing is asserted
+ * here; DESIGN's budgets stand beside the figures that `speed.js` prints.
+ *
+ * @typedef {object} Timing milliseconds
+ * @property {string} what
+ * @property {number} p50
+ * @property {number} p99
+ * @property {number} most
+ * @property {number} runs
+ */
+import init, { Assets, Engine, KnowledgeBuilder, defaultFiles, loadDefaults } from "../../pkg/workbench.js";
+import { provideDefaults } from "../../www/defaults.js";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** @param {string} path */
+const bytes = async (path) => new Uint8Array(await (await fetch(new URL(path, ROOT))).arrayBuffer());
+
+/** The same numbers in every run (Lehmer's generator). @param {number} seed */
+function numbers(seed) {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+/** Text of so many characters out of the project's own messages. @param {string[]} messages @param {number} length @param {() => number} next */
+function text(messages, length, next) {
+  let out = "";
+  while (out.length < length) out += `${messages[Math.floor(next() * messages.length)]}\n\n`;
+  return out.slice(0, length);
+}
+
+/** @param {string} what @param {number[]} times @returns {Timing} */
+function timing(what, times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (/** @type {number} */ share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return { what, p50: at(0.5), p99: at(0.99), most: at(1), runs: times.length };
+}
+
+/** @param {Engine} engine @param {string[]} tickets @param {string} what */
+function analyses(engine, tickets, what) {
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  for (const ticket of tickets.slice(0, 20)) engine.analyzeJson(ticket, now);
+  const times = tickets.map((ticket) => {
+    const start = performance.now();
+    engine.analyzeJson(ticket, now);
+    return performance.now() - start;
+  });
+  return timing(what, times);
+}
+
+/** @param {string} id @param {string} body */
+const ticket = (id, body) => JSON.stringify({ id, subject: body.slice(0, 40), messages: [{ id: "m1", author: { role: "customer" }, body }] });
+
+/**
+ * @param {{models: string[], messages: string[], articles: number}} given
+ * @returns {Promise<Timing[]>}
+ */
+export async function measure({ models, messages, articles }) {
+  const out = [];
+  let start = performance.now();
+  await init({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
+  await provideDefaults({ defaultFiles, loadDefaults });
+  const assets = new Assets();
+  for (const model of models) assets.load(model, await bytes(`www/data/${model}.dat`));
+  const first = new Engine("", assets);
+  out.push(timing("cold start: wasm, settings, models, engine", [performance.now() - start]));
+  start = performance.now();
+  new Engine("", assets);
+  out.push(timing("an engine from changed settings", [performance.now() - start]));
+
+  const next = numbers(20261120);
+  const tickets = (/** @type {number} */ length, /** @type {number} */ count) => Array.from({ length: count }, (_, id) => ticket(String(id), text(messages, length, next)));
+  out.push(analyses(first, tickets(500, 400), "analyze, 500 characters"));
+  out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
+
+  const builder = new KnowledgeBuilder(undefined);
+  const batch = [];
+  for (let id = 0; id < articles; id += 1) batch.push({ id: `a${id}`, title: text(messages, 50, next), body: text(messages, 1_000, next) });
+  builder.add(batch);
+  const index = builder.finish();
+  start = performance.now();
+  assets.loadKnowledge(index);
+  out.push(timing(`loading the index of ${articles} articles (${Math.round(index.length / 1000)} KB)`, [performance.now() - start]));
+  const full = new Engine("", assets);
+  out.push(analyses(full, tickets(2_000, 300), `analyze, 2,000 characters, ${articles} articles`));
+  for (const kilobytes of [125, 250, 500, 1_000]) out.push(analyses(first, tickets(kilobytes * 1_000, 1), `analyze, ${kilobytes} KB`));
+  return out;
+}
