@@ -6,6 +6,7 @@ use super::tokens::tokenize;
 use super::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use super::sequence::Reading;
 
@@ -45,6 +46,7 @@ pub struct PhraseBookBuilder {
     terms: Vec<TermInfo>,
     phrases: Vec<Range<u32>>,
     sequences: Vec<(u32, Vec<Element>)>,
+    shared: HashMap<usize, (Arc<[String]>, Arc<[WordId]>)>,
 }
 
 impl PhraseBookBuilder {
@@ -76,17 +78,26 @@ impl PhraseBookBuilder {
 
     fn element(&mut self, piece: Piece) -> Element {
         match piece {
-            Piece::Words(words) => {
-                let mut ids: Vec<WordId> =
-                    words.iter().map(|word| self.vocabulary.id(word)).collect();
-                ids.sort_unstable();
-                Element::Words(ids)
-            }
+            Piece::Words(words) => Element::Words(self.numbers(words)),
             Piece::Number => Element::Number,
             Piece::Gap(most) => Element::Gap(most),
             Piece::Start => Element::Start,
             Piece::End => Element::End,
         }
+    }
+
+    /// The sorted numbers of words; those of words that were shared are shared.
+    fn numbers(&mut self, words: Arc<[String]>) -> Arc<[WordId]> {
+        // What is kept here keeps its address, so the address tells it apart.
+        let address = words.as_ptr() as usize;
+        if let Some((_, numbers)) = self.shared.get(&address) {
+            return numbers.clone();
+        }
+        let mut ids: Vec<WordId> = words.iter().map(|word| self.vocabulary.id(word)).collect();
+        ids.sort_unstable();
+        let numbers: Arc<[WordId]> = ids.into();
+        self.shared.insert(address, (words, numbers.clone()));
+        numbers
     }
 
     /// Compiles the phrases.
@@ -168,7 +179,7 @@ impl Usage {
                 let Element::Words(words) = element else {
                     continue;
                 };
-                for word in words {
+                for word in words.iter() {
                     // (phrases so far, the last of them)
                     let (count, last) = usage.entry(*word).or_insert((0, u32::MAX));
                     if *last != phrase {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a phrase cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +45,9 @@ const DEEPEST: usize = 4;
 /// An element of a flat sequence, words not yet looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// One of these words, as written (with `*` and `=`).
-    Words(Vec<String>),
+    /// One of these words, as written (with `*` and `=`). Shared: a phrase's combinations hold the same
+    /// words again and again.
+    Words(Arc<[String]>),
     /// A number in digits.
     Number,
     /// Up to so many words.
@@ -251,7 +253,7 @@ fn read_element(
     if !words.is_empty() {
         words.sort();
         words.dedup();
-        out.push(vec![Piece::Words(words)]);
+        out.push(vec![Piece::Words(words.into())]);
     }
     if optional {
         out.push(Vec::new());
@@ -306,7 +308,7 @@ fn read_word(written: &str, element: &str) -> Result<Vec<Piece>, NotationError> 
             if starred_end && position == last {
                 word.push('*');
             }
-            Piece::Words(vec![word])
+            Piece::Words(Arc::from([word]))
         })
         .collect())
 }

@@ -2,6 +2,7 @@
 
 use super::tokens::Token;
 use super::vocabulary::WordId;
+use std::sync::Arc;
 
 /// A sentence's words with what they stand for.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +17,7 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Element {
     /// One of these, sorted.
-    Words(Vec<WordId>),
+    Words(Arc<[WordId]>),
     Number,
     Gap(u8),
     Start,
