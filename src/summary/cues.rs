@@ -18,25 +18,20 @@ impl Cues {
 
     /// Whether a cue stands in the text, at the start of a word.
     pub(crate) fn is_in(&self, normal: &str) -> bool {
-        let mut rest = normal;
         let mut before = None;
-        while let Some(character) = rest.chars().next() {
-            let step = match self.words.longest(rest.as_bytes()) {
-                Some(length) => {
-                    let (cue, after) = rest.split_at(length);
-                    let open = cue.ends_with(['-', ' ']);
-                    if !before.is_some_and(char::is_alphanumeric)
-                        && (open || !after.starts_with(char::is_alphanumeric))
-                    {
-                        return true;
-                    }
-                    length
+        for (at, character) in normal.char_indices() {
+            let starts = !before.is_some_and(char::is_alphanumeric);
+            before = Some(character);
+            if !starts {
+                continue;
+            }
+            let (_, rest) = normal.split_at(at);
+            if let Some(length) = self.words.longest(rest.as_bytes()) {
+                let (cue, after) = rest.split_at(length);
+                if cue.ends_with(['-', ' ']) || !after.starts_with(char::is_alphanumeric) {
+                    return true;
                 }
-                None => character.len_utf8(),
-            };
-            let (passed, after) = rest.split_at(step);
-            before = passed.chars().last();
-            rest = after;
+            }
         }
         false
     }

@@ -21,7 +21,7 @@ use crate::analysis::LanguageVerdict;
 use crate::round::round4;
 
 /// Bytes that are looked at: enough for certainty, and bounded on a huge ticket.
-const ENOUGH: usize = 2000;
+const ENOUGH: usize = 1000;
 
 /// Below this probability no language is named.
 const LEAST: f64 = 0.4;
@@ -44,6 +44,7 @@ pub fn detect(
         text.push_str(&passage.own_text());
         text.push('\n');
         if text.len() > ENOUGH {
+            text.truncate(text.floor_char_boundary(ENOUGH));
             break;
         }
     }

@@ -1,39 +1,48 @@
 //! Many words, found where they stand in a text. They are kept sorted, so that those with the same start
 //! are neighbours: a look-up narrows the range byte by byte and ends at the longest word at the latest.
 
+use std::ops::Range;
+
 /// Words to be found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Needles {
     /// Each with the number under which it was given.
     sorted: Vec<(String, usize)>,
-    /// First bytes that a word has.
-    first: Vec<bool>,
+    /// For each byte the places in `sorted` of the words that begin with it.
+    first: Vec<Range<usize>>,
 }
 
 impl Needles {
     /// For these words, numbered in their order. Empty ones are never found.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut first = vec![false; 256];
-        let mut sorted = Vec::new();
-        for (number, word) in words.into_iter().enumerate() {
+        let mut sorted: Vec<(String, usize)> = words
+            .into_iter()
+            .enumerate()
+            .filter(|(_, word)| !word.is_empty())
+            .map(|(number, word)| (word.to_owned(), number))
+            .collect();
+        sorted.sort_unstable();
+        let mut first = vec![0..0; 256];
+        for (at, (word, _)) in sorted.iter().enumerate() {
             let start = word.bytes().next().map(usize::from);
-            if let Some(slot) = start.and_then(|byte| first.get_mut(byte)) {
-                *slot = true;
-                sorted.push((word.to_owned(), number));
+            if let Some(range) = start.and_then(|byte| first.get_mut(byte)) {
+                if range.start == range.end {
+                    range.start = at;
+                }
+                range.end = at + 1;
             }
         }
-        sorted.sort_unstable();
         Self { sorted, first }
     }
 
     /// Shows every word that stands at the start of `text`, shorter ones first: its number and length.
     pub(crate) fn at_start(&self, text: &[u8], show: &mut dyn FnMut(usize, usize)) {
         let start = text.first().map(|byte| usize::from(*byte));
-        if start.is_none_or(|byte| self.first.get(byte) != Some(&true)) {
+        let range = start.and_then(|byte| self.first.get(byte));
+        let Some(mut left) = range.and_then(|range| self.sorted.get(range.clone())) else {
             return;
-        }
-        let mut left = self.sorted.as_slice();
-        let mut depth = 0;
+        };
+        let mut depth = 1;
         loop {
             while let Some(((word, number), rest)) = left.split_first()
                 && word.len() == depth

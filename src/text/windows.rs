@@ -4,6 +4,7 @@
 //! always holds a figure or one of a few words, which a plain pass finds in a hundredth of that; the
 //! expression then reads only what stands around them.
 
+use regex_lite::Regex;
 use std::ops::Range;
 
 /// Bytes before and after a place that a stretch holds at least, up to the next white space.
@@ -21,6 +22,18 @@ pub(crate) fn around_figures(text: &str) -> Vec<Range<usize>> {
         inside = figure;
     }
     windows.out
+}
+
+/// What an expression finds around the figures of a text, in order.
+pub(crate) fn matches_near_figures(regex: Option<&Regex>, text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for window in around_figures(text) {
+        let part = text.get(window.clone()).unwrap_or("");
+        for one in regex.iter().flat_map(|regex| regex.find_iter(part)) {
+            found.push(window.start + one.start()..window.start + one.end());
+        }
+    }
+    found
 }
 
 /// The stretches around every word that is one of `words`: lower case, sorted.

@@ -1,7 +1,7 @@
 //! Order numbers: by the word beside them, by common shapes, and by the lead's own patterns.
 
 use crate::settings::SettingsError;
-use crate::text::pattern;
+use crate::text::{pattern, windows};
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -95,17 +95,25 @@ pub(super) fn find(text: &str, patterns: &OrderPatterns) -> Vec<Range<usize>> {
             }
         }
     }
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return found;
+    for window in windows::around_figures(text) {
+        let part = text.get(window.clone()).unwrap_or("");
+        in_window(text, part, window.start, &mut push);
     }
-    for captures in NAMED.iter().flat_map(|regex| regex.captures_iter(text)) {
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// The order numbers in the part of `text` that begins at `offset`.
+fn in_window(text: &str, part: &str, offset: usize, push: &mut dyn FnMut(Range<usize>)) {
+    for captures in NAMED.iter().flat_map(|regex| regex.captures_iter(part)) {
         let (Some(mark), Some(number)) = (captures.name("mark"), captures.name("number")) else {
             continue;
         };
+        let number = offset + number.start()..offset + number.end();
         let marked = mark
             .as_str()
             .contains(|character: char| !character.is_whitespace());
-        let Some(range) = number_range(text, number.range(), marked) else {
+        let Some(range) = number_range(text, number, marked) else {
             continue;
         };
         let mut end = range.end;
@@ -122,29 +130,28 @@ pub(super) fn find(text: &str, patterns: &OrderPatterns) -> Vec<Range<usize>> {
             push(range);
         }
     }
-    for captures in SHAPED.iter().flat_map(|regex| regex.captures_iter(text)) {
+    for captures in SHAPED.iter().flat_map(|regex| regex.captures_iter(part)) {
         let number = ["hash", "dashed", "triple"]
             .iter()
             .find_map(|name| captures.name(name));
         let whole = captures.get(0);
         if let (Some(number), Some(whole)) = (number, whole) {
+            let number = offset + number.start()..offset + number.end();
             let free = text
-                .get(..whole.start())
+                .get(..offset + whole.start())
                 .and_then(|head| head.chars().next_back())
                 .is_none_or(|before| {
                     !before.is_alphanumeric() && !matches!(before, '-' | '/' | '&' | '.')
                 });
             let ends = text
-                .get(number.end()..)
+                .get(number.end..)
                 .and_then(|tail| tail.chars().next())
                 .is_none_or(|after| !after.is_alphanumeric() && after != '-');
             if free && ends {
-                push(number.range());
+                push(number);
             }
         }
     }
-    found.sort_by_key(|range| range.start);
-    found
 }
 
 /// The number without trailing marks, if it can be one. Without a mark (`no.`, `#`, `:`) five figures

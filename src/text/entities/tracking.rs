@@ -5,7 +5,7 @@
 //! modulus 11) and 15 (as USPS), DHL `JJD` and SSCC 20 figures (as USPS), DHL Express 10 figures
 //! (modulus 7). What only a weak check tells is believed where the sentence speaks of a parcel.
 
-use crate::text::pattern;
+use crate::text::{pattern, windows};
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -58,11 +58,12 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let low = text.to_lowercase();
     let parcel = PARCEL.iter().any(|word| low.contains(word));
     let dhl = low.contains("dhl");
-    CANDIDATE
-        .iter()
-        .flat_map(|regex| regex.find_iter(text))
-        .filter(|found| is_tracking(&compact(found.as_str()), parcel, dhl))
-        .map(|found| found.range())
+    windows::matches_near_figures(CANDIDATE.as_ref(), text)
+        .into_iter()
+        .filter(|range| {
+            let written = text.get(range.clone()).unwrap_or("");
+            is_tracking(&compact(written), parcel, dhl)
+        })
         .collect()
 }
 
