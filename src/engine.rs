@@ -9,6 +9,7 @@ use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
 use crate::policy::Policies;
 use crate::sentiment::SentimentReader;
+use crate::sentiment::model::SentimentModel;
 use crate::settings::{Settings, SettingsError};
 use crate::text::Conversation;
 use crate::text::entities::{self, OrderPatterns};
@@ -31,6 +32,8 @@ pub struct Assets {
     pub language_model: Option<Arc<LanguageModel>>,
     /// Word vectors, which models may need.
     pub vectors: Option<Arc<Vectors>>,
+    /// The sentiment model; without one the lexicon decides alone.
+    pub sentiment_model: Option<Arc<SentimentModel>>,
     /// Time zones, for the calendar of a customer.
     pub time_zones: Option<Arc<TimeZones>>,
     /// The sentence model of the escalation triggers.
@@ -74,7 +77,7 @@ impl Engine {
                 assets.vectors.clone(),
                 &settings.intents,
             )?,
-            sentiment: SentimentReader::shipped(),
+            sentiment: SentimentReader::new(assets.sentiment_model.clone()),
             triggers: TriggerRules::compile(
                 &settings.triggers,
                 &identity,

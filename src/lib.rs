@@ -14,6 +14,7 @@
 
 pub mod analysis;
 pub mod autonomy;
+pub mod bytes;
 mod decimal;
 pub mod engine;
 pub mod escalation;

@@ -1,58 +1,61 @@
 //! How the customer feels about the service.
 //!
-//! A lexicon of phrases with a weight each ([`lexicon`]): a word before may strengthen or turn round,
-//! capitals and exclamation marks strengthen. The sum `s` of a message becomes `s / sqrt(s² + 12)`,
-//! the form that VADER uses (Hutto and Gilbert 2014), so that it lies between -1 and 1.
+//! Each message is read by a small model ([`model`]): hashed words, pairs and pieces of words, the
+//! feelings of single words with what the words before make of them ([`valence`]), signs, and what a
+//! lexicon of phrases in seven languages found ([`lexicon`]). Its score is the expectation over five
+//! classes from angry (-1) to delighted (1). Without the model file the lexicon decides alone.
 
+mod explanation;
+pub mod features;
 mod lexicon;
+pub mod model;
+pub(crate) mod tokens;
+pub mod valence;
 
 use crate::analysis::{LanguageVerdict, MessageSentiment, SentimentVerdict, Trend};
 use crate::evidence::Evidence;
-use crate::phrases::{Hit, PhraseBook, Reading};
 use crate::round::round4;
 use crate::text::{Conversation, Passage, Sentence, Standing};
-use lexicon::Entry;
+use features::Reading;
+use lexicon::{Lexicon, Weighed};
+use model::SentimentModel;
+use std::sync::Arc;
 
-/// How far the sum of weights must go before a message counts as strongly felt.
-const ALPHA: f64 = 12.0;
-/// What a strengthening word, and capitals, multiply a weight by.
-const STRENGTHENED: f64 = 1.4;
-const SHOUTED: f64 = 1.3;
-/// What is left of a weight that is turned round.
-const TURNED: f64 = -0.6;
-/// Words within which a word strengthens or turns round what follows.
-const REACH: usize = 3;
-/// What each exclamation mark adds to the sum's strength, and how many count.
-const EXCLAMATION: f64 = 0.4;
-const MOST_EXCLAMATIONS: usize = 4;
 /// Most pieces of evidence.
 const MOST_EVIDENCE: usize = 6;
 /// Differences below this are no trend.
 const TREND_STEP: f64 = 0.25;
+/// From here a message counts as strongly felt.
+const STRONG: f64 = 0.6;
+/// Without a model, from here it counts as felt at all.
+const FELT: f64 = 0.2;
 
-/// The compiled lexicon.
+/// Reads how customers feel.
 #[derive(Debug, Clone, Default)]
 pub struct SentimentReader {
-    book: PhraseBook,
-    entries: Vec<Entry>,
+    lexicon: Lexicon,
+    model: Option<Arc<SentimentModel>>,
 }
 
-/// A phrase with what it weighs where it stands.
-struct Weighed<'a> {
-    weight: f64,
-    passage: &'a Passage,
-    evidence: Evidence,
+/// What was found in a message.
+struct Found {
+    score: f64,
+    label: &'static str,
+    evidence: Vec<Evidence>,
 }
 
 impl SentimentReader {
-    /// The shipped lexicon.
+    /// The shipped lexicon, with a model if there is one.
     #[must_use]
-    pub fn shipped() -> Self {
-        let (book, entries) = lexicon::compile(crate::shipped::LEXICON.text());
-        Self { book, entries }
+    pub fn new(model: Option<Arc<SentimentModel>>) -> Self {
+        Self {
+            lexicon: Lexicon::compile(crate::shipped::LEXICON.text()),
+            model,
+        }
     }
 
-    /// The sentiment of each customer message, its trend, and the words that weighed most.
+    /// The sentiment of each customer message, its trend, and the words that weighed most: of the
+    /// latest message first, since its score is the verdict's.
     #[must_use]
     pub fn read(
         &self,
@@ -60,127 +63,108 @@ impl SentimentReader {
         _language: &LanguageVerdict,
     ) -> SentimentVerdict {
         let mut per_message = Vec::new();
-        let mut weighed: Vec<Weighed<'_>> = Vec::new();
+        let mut evidence = Vec::new();
+        let mut label = "neutral";
         for passage in conversation.customer_messages() {
-            let here = self.weigh(passage);
-            let sum: f64 = here.iter().map(|one| one.weight).sum();
-            let score = normalized(
-                sum + sum.signum() * excitement(passage) * f64::from(u8::from(sum != 0.0)),
-            );
+            let found = self.read_message(passage);
+            label = found.label;
             per_message.push(MessageSentiment {
                 message_id: passage.id().to_owned(),
-                score: round4(score),
+                score: found.score,
             });
-            weighed.extend(here);
+            evidence.push(found.evidence);
         }
-        let score = per_message.last().map_or(0.0, |last| last.score);
-        weighed.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         SentimentVerdict {
-            score,
-            label: label(score).to_owned(),
+            score: per_message.last().map_or(0.0, |last| last.score),
+            label: label.to_owned(),
             trend: trend(&per_message),
-            evidence: strongest(&weighed, conversation),
+            evidence: evidence
+                .into_iter()
+                .rev()
+                .flatten()
+                .take(MOST_EVIDENCE)
+                .collect(),
             per_message,
         }
     }
 
-    fn weigh<'a>(&self, passage: &'a Passage) -> Vec<Weighed<'a>> {
-        let sentences: Vec<&Sentence> = passage
-            .sentences
-            .iter()
-            .filter(|sentence| sentence.standing == Standing::Customer)
-            .collect();
-        let readings: Vec<Reading> = sentences
-            .iter()
-            .map(|sentence| self.book.read(&sentence.normal.text))
-            .collect();
-        let mut weighed = Vec::new();
-        for (sentence, hits) in sentences.into_iter().zip(self.book.find(&readings)) {
-            for (hit, weight) in self.weights(&hits) {
-                let visible = sentence.normal.visible(&hit.text);
-                let shouted = is_shouted(passage.text(&visible));
-                weighed.push(Weighed {
-                    weight: if shouted { weight * SHOUTED } else { weight },
-                    passage,
-                    evidence: passage.evidence(&visible),
-                });
-            }
-        }
-        weighed
-    }
-
-    /// Of overlapping phrases the longest, with its weight after the words before it.
-    fn weights<'h>(&self, hits: &'h [Hit]) -> Vec<(&'h Hit, f64)> {
-        let entry = |hit: &Hit| self.entries.get(hit.phrase.0 as usize).copied();
-        let mut kept: Vec<(&Hit, f64)> = Vec::new();
-        for hit in hits {
-            let Some(Entry::Feeling(weight)) = entry(hit) else {
-                continue;
+    fn read_message(&self, passage: &Passage) -> Found {
+        let sentences = own_sentences(passage);
+        let phrases = self.lexicon.weigh(passage, &sentences);
+        let Some(model) = &self.model else {
+            let score = round4(lexicon::score(&sentences, &phrases));
+            return Found {
+                score,
+                label: label(score, score.abs() >= FELT),
+                evidence: explanation::of_phrases(passage, &sentences, &phrases),
             };
-            let overlap = kept.iter().position(|(other, _)| {
-                other.tokens.start < hit.tokens.end && hit.tokens.start < other.tokens.end
-            });
-            match overlap {
-                Some(at) => {
-                    if let Some(other) = kept.get_mut(at) {
-                        let longer = hit.tokens.len() > other.0.tokens.len();
-                        let stronger = hit.tokens.len() == other.0.tokens.len()
-                            && weight.abs() > other.1.abs();
-                        if longer || stronger {
-                            *other = (hit, weight);
-                        }
-                    }
+        };
+        let reading = read_features(passage, &sentences, &phrases, model);
+        let felt = model.ask(&reading);
+        let score = round4(f64::from(felt.score()));
+        let [negative, neutral, positive] = felt.three();
+        let is_felt = neutral < negative.max(positive);
+        // The label follows the likelier side, the score's size says how strongly.
+        let leaning = if positive > negative {
+            score.max(0.0)
+        } else {
+            score.min(0.0)
+        };
+        Found {
+            score,
+            label: if is_felt && leaning == 0.0 {
+                if positive > negative {
+                    "positive"
+                } else {
+                    "negative"
                 }
-                None => kept.push((hit, weight)),
-            }
+            } else {
+                label(leaning, is_felt)
+            },
+            evidence: if is_felt {
+                explanation::of_model(passage, &sentences, &phrases, &reading, &felt)
+            } else {
+                Vec::new()
+            },
         }
-        for (hit, weight) in &mut kept {
-            let before = |wanted: Entry| {
-                hits.iter().any(|other| {
-                    entry(other) == Some(wanted)
-                        && other.tokens.end <= hit.tokens.start
-                        && hit.tokens.start - other.tokens.end < REACH
-                })
-            };
-            if before(Entry::Strengthens) {
-                *weight *= STRENGTHENED;
-            }
-            if before(Entry::Turns) {
-                *weight *= TURNED;
-            }
-        }
-        kept
+    }
+
+    /// What the model reads of a message: for its trainer.
+    #[must_use]
+    pub fn features(&self, passage: &Passage, model: &SentimentModel) -> Reading {
+        let sentences = own_sentences(passage);
+        let phrases = self.lexicon.weigh(passage, &sentences);
+        read_features(passage, &sentences, &phrases, model)
     }
 }
 
-fn normalized(sum: f64) -> f64 {
-    sum / libm::sqrt(sum * sum + ALPHA)
-}
-
-/// What exclamation marks add to the strength of a message.
-fn excitement(passage: &Passage) -> f64 {
-    let marks = passage
+/// The sentences in which the customer himself speaks.
+fn own_sentences(passage: &Passage) -> Vec<&Sentence> {
+    passage
         .sentences
         .iter()
         .filter(|sentence| sentence.standing == Standing::Customer)
-        .map(|sentence| sentence.normal.text.matches('!').count())
-        .sum::<usize>();
-    marks.min(MOST_EXCLAMATIONS) as f64 * EXCLAMATION
+        .collect()
 }
 
-/// Whether a word is written in capitals (two letters are too few to tell).
-fn is_shouted(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() > 2
-        && text.chars().any(char::is_uppercase)
-        && !text.chars().any(char::is_lowercase)
+fn read_features(
+    passage: &Passage,
+    sentences: &[&Sentence],
+    phrases: &[Weighed],
+    model: &SentimentModel,
+) -> Reading {
+    let sums = phrases.iter().fold((0.0, 0.0), |(above, below), one| {
+        (above + one.weight.max(0.0), below + one.weight.min(0.0))
+    });
+    features::read(passage, sentences, sums, |key| model.sense(key))
 }
 
-fn label(score: f64) -> &'static str {
+fn label(score: f64, is_felt: bool) -> &'static str {
     match score {
-        score if score <= -0.6 => "very_negative",
-        score if score <= -0.2 => "negative",
-        score if score < 0.2 => "neutral",
-        score if score < 0.6 => "positive",
+        _ if !is_felt => "neutral",
+        score if score <= -STRONG => "very_negative",
+        score if score < 0.0 => "negative",
+        score if score < STRONG => "positive",
         _ => "very_positive",
     }
 }
@@ -203,23 +187,6 @@ fn trend(per_message: &[MessageSentiment]) -> Trend {
     }
 }
 
-/// The words that weighed most: of the latest message first, since its score is the verdict's.
-fn strongest(weighed: &[Weighed<'_>], conversation: &Conversation) -> Vec<Evidence> {
-    let latest = conversation
-        .customer_messages()
-        .next_back()
-        .map(Passage::id);
-    let (now, before): (Vec<_>, Vec<_>) = weighed
-        .iter()
-        .partition(|one| Some(one.passage.id()) == latest);
-    now.into_iter()
-        .chain(before)
-        .filter(|one: &&Weighed<'_>| one.weight.abs() >= 1.5)
-        .take(MOST_EVIDENCE)
-        .map(|one| one.evidence.clone())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +203,7 @@ mod tests {
             .collect();
         let ticket: Ticket =
             serde_json::from_value(json!({"id": "1", "messages": messages})).expect("a ticket");
-        let verdict = SentimentReader::shipped()
+        let verdict = SentimentReader::new(None)
             .read(&Conversation::read(&ticket), &LanguageVerdict::default());
         assert_eq!(
             (verdict.label.as_str(), verdict.trend),
@@ -247,13 +214,16 @@ mod tests {
 
     #[test]
     fn shipped_lexicon_is_sound() {
-        let (_, entries) = lexicon::compile(crate::shipped::LEXICON.text());
         let lines = crate::shipped::LEXICON
             .text()
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .count();
-        assert_eq!(entries.len(), lines, "every line compiles");
+        assert_eq!(
+            Lexicon::compile(crate::shipped::LEXICON.text()).len(),
+            lines,
+            "every line compiles"
+        );
     }
 
     #[test]
@@ -294,7 +264,7 @@ mod tests {
             let ticket: Ticket =
                 serde_json::from_value(json!({"id": "1", "messages": [{"body": text}]}))
                     .expect("a ticket");
-            SentimentReader::shipped()
+            SentimentReader::new(None)
                 .read(&Conversation::read(&ticket), &LanguageVerdict::default())
                 .score
         };

@@ -9,6 +9,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("decimal", &[]),
     ("shipped", &[]),
     ("fingerprint", &[]),
+    ("bytes", &[]),
     ("json", &["decimal"]),
     ("evidence", &["round", "decimal", "json"]),
     (
@@ -45,6 +46,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const BELOW: &[&str] = &[
     "round",
     "fingerprint",
+    "bytes",
     "decimal",
     "shipped",
     "json",
@@ -57,6 +59,7 @@ const BELOW: &[&str] = &[
 const BELOW_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "bytes",
     "decimal",
     "shipped",
     "json",
@@ -71,6 +74,7 @@ const STAGE: &[&str] = BELOW;
 const STAGE_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "bytes",
     "decimal",
     "shipped",
     "json",
@@ -85,6 +89,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
     "fingerprint",
+    "bytes",
     "decimal",
     "shipped",
     "json",

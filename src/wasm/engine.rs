@@ -7,6 +7,7 @@ use crate::escalation::model::SentenceModel;
 use crate::intent::IntentModel;
 use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
+use crate::sentiment::model::SentimentModel;
 use crate::text::language::LanguageModel;
 use crate::text::vectors::Vectors;
 use crate::ticket::{Ticket, name_messages};
@@ -31,8 +32,8 @@ impl JsAssets {
         Self::default()
     }
 
-    /// Loads a data file by its name: `intent`, `language`, `triggers`, `vectors` or `zones`. What was loaded
-    /// before stays when this fails.
+    /// Loads a data file by its name: `intent`, `language`, `sentiment`, `triggers`, `vectors` or `zones`. What
+    /// was loaded before stays when this fails.
     ///
     /// # Errors
     /// When the name is unknown or the bytes are no such model.
@@ -66,6 +67,13 @@ impl JsAssets {
                 self.inner.borrow_mut().vectors = Some(Arc::new(vectors));
                 Ok(())
             }
+            "sentiment" => {
+                let model = SentimentModel::from_bytes(bytes).map_err(|error| {
+                    error::throw(error.code(), &error.to_string(), error.help())
+                })?;
+                self.inner.borrow_mut().sentiment_model = Some(Arc::new(model));
+                Ok(())
+            }
             "zones" => {
                 let zones = TimeZones::from_bytes(bytes).map_err(|error| {
                     error::throw(error.code(), &error.to_string(), error.help())
@@ -76,7 +84,7 @@ impl JsAssets {
             other => Err(error::throw(
                 "unknown_model",
                 &format!("there is no model named `{other}`"),
-                "the models are: intent, language, triggers, vectors, zones",
+                "the models are: intent, language, sentiment, triggers, vectors, zones",
             )),
         }
     }

@@ -5,6 +5,7 @@ use handrail::engine::Assets;
 use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::history::SolvedTickets;
+use handrail::sentiment::model::SentimentModel;
 use handrail::text::language::LanguageModel;
 use handrail::text::vectors::Vectors;
 use handrail::time_zones::TimeZones;
@@ -23,6 +24,9 @@ const TRIGGER_MODEL: &[u8] = include_bytes!("../../../www/data/triggers.dat");
 
 /// The model of languages, which no model folder replaces.
 const LANGUAGE_MODEL: &[u8] = include_bytes!("../../../www/data/language.dat");
+
+/// The sentiment model, likewise.
+const SENTIMENT_MODEL: &[u8] = include_bytes!("../../../www/data/sentiment.dat");
 
 /// The time zones, likewise.
 const TIME_ZONES: &[u8] = include_bytes!("../../../www/data/zones.dat");
@@ -45,6 +49,7 @@ pub(crate) fn load(
     })?;
     let (name, bytes) = model(model_dir, "vectors.dat", VECTORS)?;
     let vectors = vectors(&name, &bytes)?;
+    let sentiment_model = sentiment_model(None)?;
     let time_zones = TimeZones::from_bytes(TIME_ZONES)
         .map_err(|error| CliError::new(format!("the built-in zones.dat: {error}"), error.help()))?;
     let history = match history {
@@ -63,6 +68,7 @@ pub(crate) fn load(
         trigger_model: Some(Arc::new(trigger_model)),
         language_model: Some(Arc::new(language_model)),
         vectors: Some(Arc::new(vectors)),
+        sentiment_model: Some(sentiment_model),
         time_zones: Some(Arc::new(time_zones)),
         knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),
         history,
@@ -72,6 +78,23 @@ pub(crate) fn load(
 /// Word vectors from their bytes; `name` is for messages.
 pub(crate) fn vectors(name: &str, bytes: &[u8]) -> Result<Vectors, CliError> {
     Vectors::from_bytes(bytes)
+        .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))
+}
+
+/// The sentiment model of a file; without one the built-in model.
+pub(crate) fn sentiment_model(path: Option<&Path>) -> Result<Arc<SentimentModel>, CliError> {
+    let (name, bytes) = match path {
+        None => (
+            "the built-in sentiment.dat".to_owned(),
+            Cow::Borrowed(SENTIMENT_MODEL),
+        ),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+            (path.display().to_string(), Cow::Owned(bytes))
+        }
+    };
+    SentimentModel::from_bytes(&bytes)
+        .map(Arc::new)
         .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))
 }
 

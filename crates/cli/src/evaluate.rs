@@ -27,11 +27,23 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment"])]
     test: Vec<PathBuf>,
     /// Tickets with the triggers that must and must not fire, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
     cases: Option<PathBuf>,
+    /// Messages with {"text", "sentiment"}, or with a rating, JSON Lines
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train", "cases"])]
+    sentiment: Option<PathBuf>,
+    /// With --sentiment: the field of a number that says how people rated the message
+    #[arg(long, default_value = "rating", requires = "sentiment")]
+    rating_field: String,
+    /// With --sentiment: a sentiment model, in the place of the built-in one
+    #[arg(long, value_name = "FILE", requires = "sentiment")]
+    sentiment_model: Option<PathBuf>,
+    /// With --sentiment: measure the lexicon alone
+    #[arg(long, requires = "sentiment", conflicts_with = "sentiment_model")]
+    lexicon_alone: bool,
     /// With --cases: the lead's settings document (JSON); without it the shipped defaults
     #[arg(long, value_name = "FILE", requires = "cases")]
     settings: Option<PathBuf>,
@@ -77,6 +89,16 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::cases::run(&engine, cases, now, arguments.json);
+    }
+    if let Some(path) = &arguments.sentiment {
+        let model = if arguments.lexicon_alone {
+            None
+        } else {
+            Some(crate::assets::sentiment_model(
+                arguments.sentiment_model.as_deref(),
+            )?)
+        };
+        return crate::sentiment::evaluate(path, &arguments.rating_field, model, arguments.json);
     }
     let rows = arguments.reading.rows(&arguments.test)?;
     let vectors = train::vectors(arguments.vectors.as_deref())?;

@@ -7,6 +7,7 @@ mod error;
 mod evaluate;
 mod kb;
 mod language;
+mod sentiment;
 mod settings;
 mod train;
 mod triggers;

@@ -70,6 +70,8 @@ enum Other {
     Language(crate::language::TrainArguments),
     /// Fit the sentence model of the escalation triggers
     Triggers(crate::triggers::Arguments),
+    /// Fit the model that tells how a customer feels
+    Sentiment(crate::sentiment::TrainArguments),
 }
 
 /// How labelled files are read.
@@ -211,6 +213,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     match &arguments.other {
         Some(Other::Language(arguments)) => return crate::language::train(arguments),
         Some(Other::Triggers(arguments)) => return crate::triggers::train(arguments),
+        Some(Other::Sentiment(arguments)) => return crate::sentiment::train(arguments),
         None => {}
     }
     // The reader of the command line has seen to it that it is there.

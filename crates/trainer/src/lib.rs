@@ -10,6 +10,7 @@ pub mod metrics;
 pub mod reliability;
 pub mod report;
 pub mod seeded;
+pub mod sentiment;
 pub mod sources;
 pub mod svm;
 pub mod triggers;
