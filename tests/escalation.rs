@@ -10,6 +10,7 @@
 use handrail::analysis::Severity;
 use handrail::engine::{Assets, Engine};
 use handrail::escalation::model::SentenceModel;
+use handrail::sentiment::model::SentimentModel;
 use handrail::ticket::{ReadTicket, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -23,10 +24,12 @@ static CASES: [&str; 2] = [
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::from_json("", assets()).expect("sound defaults"));
 
-/// With the shipped sentence model.
+/// With the shipped models of sentences and of sentiment.
 fn assets() -> Assets {
     let model = SentenceModel::from_bytes(include_bytes!("../www/data/triggers.dat"));
+    let sentiment = SentimentModel::from_bytes(include_bytes!("../www/data/sentiment.dat"));
     Assets {
+        sentiment_model: Some(Arc::new(sentiment.expect("a sound model"))),
         trigger_model: Some(Arc::new(model.expect("a sound model"))),
         ..Assets::default()
     }

@@ -7,6 +7,7 @@ use handrail::engine::{Assets, Engine};
 use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
 use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::sentiment::model::SentimentModel;
 use handrail::text::language::LanguageModel;
 use handrail::text::vectors::Vectors;
 use handrail::time_zones::TimeZones;
@@ -38,7 +39,11 @@ fn engine() -> Engine {
     let triggers =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/triggers.dat"));
     let triggers = SentenceModel::from_bytes(&triggers.unwrap()).unwrap();
+    let sentiment =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/sentiment.dat"));
+    let sentiment = SentimentModel::from_bytes(&sentiment.unwrap()).unwrap();
     let assets = Assets {
+        sentiment_model: Some(Arc::new(sentiment)),
         trigger_model: Some(Arc::new(triggers)),
         language_model: Some(Arc::new(languages)),
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),

@@ -2,6 +2,7 @@
 
 use handrail::engine::{Assets, Engine};
 use handrail::intent::IntentModel;
+use handrail::sentiment::model::SentimentModel;
 use handrail::text::masking::mask;
 use handrail::ticket::ReadTicket;
 use std::sync::Arc;
@@ -41,7 +42,12 @@ fn check(engine: &Engine, line: &str) {
 fn masking_changes_no_verdict() {
     let root = env!("CARGO_MANIFEST_DIR");
     let model = std::fs::read(format!("{root}/www/data/intent.dat")).expect("the shipped model");
+    let sentiment =
+        std::fs::read(format!("{root}/www/data/sentiment.dat")).expect("the shipped model");
     let assets = Assets {
+        sentiment_model: Some(Arc::new(
+            SentimentModel::from_bytes(&sentiment).expect("a sound model"),
+        )),
         intent_model: Some(Arc::new(
             IntentModel::from_bytes(&model).expect("a sound model"),
         )),

@@ -27,6 +27,7 @@ import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
 const MODEL = new URL("data/intent.dat", import.meta.url);
+const SENTIMENT = new URL("data/sentiment.dat", import.meta.url);
 const TRIGGERS = new URL("data/triggers.dat", import.meta.url);
 const LANGUAGES = new URL("data/language.dat", import.meta.url);
 const VECTORS = new URL("data/vectors.dat", import.meta.url);
@@ -49,7 +50,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
-    await Promise.all([loadModel(assets), loadTriggers(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
+    await Promise.all([loadModel(assets), loadSentiment(assets), loadTriggers(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
     use(settings, true);
     return state();
   },
@@ -109,6 +110,18 @@ async function loadLanguages(into) {
     const { code, message, help } = words(error);
     if (code === "crash") throw error;
     problems.set("languages", { code: "languages_off", message: `Languages are told by script and frequent words alone: ${message}`, help: help || "Install Handrail again." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadSentiment(into) {
+  problems.delete("sentiment");
+  try {
+    into.load("sentiment", await fetchBytes(SENTIMENT));
+  } catch (error) {
+    const { code, message, help } = words(error);
+    if (code === "crash") throw error;
+    problems.set("sentiment", { code: "sentiment_off", message: `Sentiment is told by single phrases alone: ${message}`, help: help || "Install Handrail again." });
   }
 }
 

@@ -23,6 +23,7 @@ async function engine() {
   builder.add((await lines(golden, "articles.jsonl")).map((line) => JSON.parse(line)));
   const assets = new Assets();
   assets.load("intent", await readFile(new URL("www/data/intent.dat", root)));
+  assets.load("sentiment", await readFile(new URL("www/data/sentiment.dat", root)));
   assets.load("triggers", await readFile(new URL("www/data/triggers.dat", root)));
   assets.load("language", await readFile(new URL("www/data/language.dat", root)));
   assets.load("vectors", await readFile(new URL("www/data/vectors.dat", root)));

@@ -41,7 +41,7 @@ pub(crate) struct TrainArguments {
     features: usize,
     /// How much the sets count: own messages, positive ones among them, triggers, intents, tweets,
     /// comments
-    #[arg(long, value_delimiter = ',', num_args = 6)]
+    #[arg(long, num_args = 6)]
     weights: Option<Vec<f32>>,
     /// Only measure: write no model
     #[arg(long)]

@@ -63,11 +63,11 @@ impl Default for SourceWeights {
     fn default() -> Self {
         Self {
             own: 2.0,
-            positive: 1.4,
-            triggers: 0.4,
+            positive: 1.7,
+            triggers: 0.2,
             intents: 0.3,
-            tweets: 0.5,
-            emotions: 0.03,
+            tweets: 1.0,
+            emotions: 0.1,
         }
     }
 }
