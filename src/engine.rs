@@ -11,6 +11,7 @@ use crate::policy::Policies;
 use crate::sentiment::SentimentReader;
 use crate::sentiment::model::SentimentModel;
 use crate::settings::{Settings, SettingsError};
+use crate::sorted::Map;
 use crate::text::Conversation;
 use crate::text::entities::{self, OrderPatterns};
 use crate::text::language::{self, LanguageModel};
@@ -19,7 +20,6 @@ use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::time_zones::{self, TimeZones};
 use crate::{autonomy, priority, resolution, summary};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the engine reads beside the settings; shared between engines. Each part may be missing: the
@@ -279,7 +279,7 @@ impl Engine {
 
     /// Display names of the intents by id.
     #[must_use]
-    pub fn intent_names(&self) -> BTreeMap<String, String> {
+    pub fn intent_names(&self) -> Map<String, String> {
         let named = self
             .settings
             .intents

@@ -13,9 +13,9 @@ pub use matter::{Chosen, OrderChoice, order_in_question};
 
 use crate::evidence::Evidence;
 use crate::settings::identity::Identity;
+use crate::sorted::Map;
 use crate::ticket::{Fields, Ticket};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A customer's loyalty tier, and where it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct KnownTicket {
     pub ticket: Ticket,
     /// Path of a field that was filled in → path from which it came: in the settings (it then
     /// starts with `identity.`), or the custom field that the settings map.
-    pub origins: BTreeMap<String, String>,
+    pub origins: Map<String, String>,
     /// Whether the requester or the organisation is a VIP: the evidence, empty if not.
     pub vip: Vec<Evidence>,
     /// The customer's tier, from the first of the configured fields that has one.
@@ -70,7 +70,7 @@ impl KnownTicket {
 pub struct IdentityRules {
     identity: Identity,
     /// Position in the directory by address in lower case.
-    directory: BTreeMap<String, usize>,
+    directory: Map<String, usize>,
 }
 
 impl IdentityRules {

@@ -33,6 +33,7 @@ pub mod round;
 pub mod sentiment;
 pub mod settings;
 mod shipped;
+pub mod sorted;
 pub mod summary;
 pub mod text;
 pub mod ticket;

@@ -14,8 +14,8 @@ pub mod words;
 use crate::analysis::Analysis;
 use crate::evidence::Evidence;
 use crate::json::Plain;
+use crate::sorted::Map;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What the page knows beside the analysis.
 #[derive(Debug, Clone, PartialEq, Plain)]
@@ -32,7 +32,7 @@ pub struct PanelOptions {
     /// `compact` leaves out rationale.
     pub density: crate::settings::display::Density,
     /// Display names of intents by id.
-    pub intent_names: BTreeMap<String, String>,
+    pub intent_names: Map<String, String>,
 }
 
 impl Default for PanelOptions {
@@ -43,7 +43,7 @@ impl Default for PanelOptions {
             channel: None,
             phase: 1,
             density: crate::settings::display::Density::Full,
-            intent_names: BTreeMap::new(),
+            intent_names: Map::new(),
         }
     }
 }

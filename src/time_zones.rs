@@ -5,9 +5,9 @@
 //! of its name as `u8`, the name in lower case, the place of its data as `u32` (counted from the end
 //! of this list) and its length as `u32`; then the data (TZif, RFC 9636), each once.
 
+use crate::sorted::Map;
 use crate::ticket::Ticket;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub const FORMAT: u32 = 1;
 pub struct TimeZones {
     bytes: Vec<u8>,
     /// Where a zone's data lies, by name in lower case.
-    places: BTreeMap<String, Range<usize>>,
+    places: Map<String, Range<usize>>,
 }
 
 /// The bytes are no file of time zones of this version, or it is damaged.
@@ -82,7 +82,7 @@ pub fn of_requester(ticket: &Ticket) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn places(bytes: &[u8]) -> Option<BTreeMap<String, Range<usize>>> {
+fn places(bytes: &[u8]) -> Option<Map<String, Range<usize>>> {
     let mut rest = bytes.strip_prefix(b"HRTZ")?;
     if number(&mut rest)? != FORMAT as usize {
         return None;
@@ -97,7 +97,7 @@ fn places(bytes: &[u8]) -> Option<BTreeMap<String, Range<usize>>> {
         listed.push((name, number(&mut rest)?, number(&mut rest)?));
     }
     let data = bytes.len() - rest.len();
-    let mut places = BTreeMap::new();
+    let mut places = Map::new();
     for (name, start, length) in listed {
         let start = data.checked_add(start)?;
         let end = start.checked_add(length)?;

@@ -4,8 +4,8 @@ use crate::analysis::Severity;
 use crate::phrases::{PhraseBook, PhraseBookBuilder};
 use crate::settings::SettingsError;
 use crate::settings::triggers::{ModelUse, Phrases, Sense, TriggerRule};
+use crate::sorted::Map;
 use crate::ticket::Money;
-use std::collections::BTreeMap;
 
 use super::context;
 
@@ -86,7 +86,7 @@ pub(crate) struct Rule {
     pub(crate) joking: Sense,
     pub(crate) intents: Vec<String>,
     pub(crate) threshold: Money,
-    pub(crate) rates: BTreeMap<String, f64>,
+    pub(crate) rates: Map<String, f64>,
     pub(crate) count: u32,
     pub(crate) within_days: u32,
     pub(crate) below: Option<f64>,

@@ -3,8 +3,8 @@
 use super::Facts;
 use super::scan::Scan;
 use crate::phrases::{PhraseBook, Reading};
+use crate::sorted::Set;
 use crate::ticket::PreviousTicket;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Letters by which two forms of a word are known as the same word.
@@ -22,7 +22,7 @@ const COMMON: &str = "order orders quest probl issue help suppo custo servi requ
 /// The words that carry the matter of the ticket.
 #[derive(Debug, Default)]
 pub(crate) struct Topic {
-    stems: BTreeSet<String>,
+    stems: Set<String>,
 }
 
 impl Topic {
@@ -62,7 +62,7 @@ fn stems_of(reading: &Reading) -> impl Iterator<Item = String> {
         .filter(|stem| !COMMON_STEMS.contains(stem.as_str()))
 }
 
-static COMMON_STEMS: LazyLock<BTreeSet<&str>> =
+static COMMON_STEMS: LazyLock<Set<&str>> =
     LazyLock::new(|| COMMON.split_ascii_whitespace().collect());
 
 /// Whether a moment lies at most so many days before `now`; an unknown moment counts as recent.

@@ -3,9 +3,9 @@
 use crate::analysis::Diagnostic;
 use crate::identity::{amount, dates, fold, fold_key};
 use crate::settings::identity::Customer;
+use crate::sorted::Map;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use serde_json::{Number, Value};
-use std::collections::BTreeMap;
 
 /// After so many faults reading stops: they have one cause.
 const MOST_ERRORS: usize = 20;
@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Customer>, Vec<Diagnostic>> {
     let columns = columns(&header).map_err(|fault| vec![fault])?;
     let mut customers = Vec::new();
     let mut faults = Vec::new();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: Map<String, usize> = Map::new();
     for row in rows {
         match customer(&columns, &row) {
             Ok(customer) => {

@@ -2,9 +2,9 @@
 
 use crate::analysis::{Entity, EntityKind};
 use crate::identity::{KnownTicket, fold_key};
+use crate::sorted::{Map, Set};
 use crate::text::{Conversation, Passage};
 use crate::ticket::{Order, Time};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// By what an order was chosen, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,26 +69,26 @@ pub fn order_in_question(
 
 /// Order numbers to positions: as letters and digits, and as digits alone where they tell one order.
 struct Numbers {
-    full: BTreeMap<String, usize>,
-    digits: BTreeMap<String, Option<usize>>,
+    full: Map<String, usize>,
+    digits: Map<String, Option<usize>>,
 }
 
 impl Numbers {
     fn new(orders: &[Order]) -> Self {
-        let mut full = BTreeMap::new();
-        let mut digits: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        let mut full = Map::new();
+        let mut digits: Map<String, Option<usize>> = Map::new();
         for (index, order) in orders.iter().enumerate() {
             let key = fold_key(&order.id);
             if key.is_empty() {
                 continue;
             }
             let number: String = key.chars().filter(char::is_ascii_digit).collect();
-            full.entry(key).or_insert(index);
+            full.or_put(key, index);
             if number.len() >= 4 {
-                digits
-                    .entry(number)
-                    .and_modify(|index| *index = None)
-                    .or_insert(Some(index));
+                // Digits that two orders share name neither.
+                if let Some((known, false)) = digits.or_put(number, Some(index)) {
+                    *known = None;
+                }
             }
         }
         Self { full, digits }
@@ -158,7 +158,7 @@ fn written_in(passage: &Passage, entities: &[Entity]) -> Vec<String> {
 
 /// The order that shares most words with the customer, if one does so more than all others.
 fn by_item(orders: &[Order], conversation: &Conversation) -> Option<usize> {
-    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut said: Set<String> = Set::new();
     for passage in conversation
         .customer_messages()
         .chain(conversation.subject.iter())
@@ -168,7 +168,7 @@ fn by_item(orders: &[Order], conversation: &Conversation) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     let mut tied = false;
     for (index, order) in orders.iter().enumerate() {
-        let own: BTreeSet<String> = order
+        let own: Set<String> = order
             .items
             .iter()
             .flat_map(|item| [&item.name, &item.sku])

@@ -1,6 +1,7 @@
 //! Plain data that is no record: texts, numbers, lists, maps.
 
 use super::{Fault, List, Named, Plain, View};
+use crate::sorted::Map;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -161,7 +162,7 @@ fn read_list(list: &mut dyn List, value: Value) -> Result<(), Fault> {
     Ok(())
 }
 
-impl<T: Plain> Named for BTreeMap<String, T> {
+impl<T: Plain> Named for Map<String, T> {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -175,7 +176,7 @@ impl<T: Plain> Named for BTreeMap<String, T> {
     }
 }
 
-impl<T: Plain> Plain for BTreeMap<String, T> {
+impl<T: Plain> Plain for Map<String, T> {
     fn blank() -> Self {
         Self::new()
     }
@@ -190,6 +191,39 @@ impl<T: Plain> Plain for BTreeMap<String, T> {
             item.read(value).map_err(|fault| fault.under(&name))?;
             self.insert(name, item);
         }
+        Ok(())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+/// serde_json's own objects are such trees: no other kind is compiled.
+impl Named for BTreeMap<String, Value> {
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, &'a dyn Plain) -> bool) {
+        for (name, item) in self {
+            if !show(name, item) {
+                break;
+            }
+        }
+    }
+}
+
+impl Plain for BTreeMap<String, Value> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, value: Value) -> Result<(), Fault> {
+        let Value::Object(members) = value else {
+            return Err(Fault::kind(&value, "a map"));
+        };
+        *self = members.into_iter().collect();
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::json::Plain;
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 #[derive(Debug, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
@@ -10,7 +10,7 @@ struct Sample {
     small: Option<u8>,
     flag: bool,
     list: Vec<Sample>,
-    named: BTreeMap<String, f64>,
+    named: Map<String, f64>,
     kind: Option<Kind>,
     any: Value,
     #[serde(skip_serializing_if = "Option::is_none")]

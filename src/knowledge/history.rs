@@ -4,8 +4,8 @@ use super::{Article, IndexError, KnowledgeIndex};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
 use crate::json::{self, Plain};
 use crate::settings::knowledge::KnowledgeSettings;
+use crate::sorted::Map;
 use crate::text::Conversation;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// A solved ticket of the team's history. Other keys are ignored.
@@ -62,7 +62,7 @@ const MAGIC: &[u8; 4] = b"HRST";
 #[derive(Debug, Clone)]
 pub struct SolvedTickets {
     index: KnowledgeIndex,
-    resolutions: BTreeMap<String, String>,
+    resolutions: Map<String, String>,
 }
 
 impl SolvedTickets {

@@ -3,8 +3,8 @@
 use crate::analysis::Diagnostic;
 use crate::json;
 use crate::knowledge::Article;
+use crate::sorted::Map;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A file of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const MOST_ERRORS: usize = 20;
 pub fn read(files: &[SourceFile]) -> (Vec<Article>, Vec<Diagnostic>) {
     let mut articles: Vec<Article> = Vec::new();
     let mut faults = Vec::new();
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen: Map<String, String> = Map::new();
     for file in files {
         let before = articles.len();
         read_file(file, &mut articles, &mut faults);

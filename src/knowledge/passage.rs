@@ -4,7 +4,7 @@ use crate::evidence::Span;
 use crate::knowledge::analyzer::Analyzer;
 use crate::knowledge::layout::HEADING_MARK;
 use crate::knowledge::ranking::QueryTerms;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -29,7 +29,7 @@ struct Piece<'a> {
 
 /// The piece that shares most of what was asked; the first one where none shares anything.
 pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Passage {
-    let weights: BTreeMap<&str, f64> = query
+    let weights: Map<&str, f64> = query
         .terms
         .iter()
         .map(|term| (term.term.as_str(), term.weight * term.idf))
@@ -37,7 +37,7 @@ pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Pas
     let mut best: Option<(f64, Range<usize>)> = None;
     for piece in pieces(stored) {
         let text = stored.get(piece.range.clone()).unwrap_or("");
-        let mut found: BTreeSet<String> = BTreeSet::new();
+        let mut found: Set<String> = Set::new();
         let mut score = 0.0;
         for (text, share) in [(text, 1.0), (piece.heading, 0.4)] {
             for token in analyzer.query_tokens(text) {

@@ -5,6 +5,7 @@ use crate::knowledge::bm25::Bm25f;
 use crate::knowledge::layout::Layout;
 use crate::knowledge::spelling;
 use crate::round::round4;
+use crate::sorted::Map;
 use std::collections::BTreeMap;
 
 /// A part of a query: text, and how much it counts.
@@ -70,11 +71,12 @@ pub(crate) fn terms(
             entry.1 &= token.joined;
         }
     }
-    let mut found: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
+    let mut found: Map<usize, (f64, bool)> = Map::new();
     let mut put = |position: usize, weight: f64, joined: bool| {
-        let entry = found.entry(position).or_insert((0.0, joined));
-        entry.0 = entry.0.max(weight);
-        entry.1 &= joined;
+        if let Some((entry, _)) = found.or_put(position, (0.0, joined)) {
+            entry.0 = entry.0.max(weight);
+            entry.1 &= joined;
+        }
     };
     let mut out = QueryTerms::default();
     let mut corrections = 0;

@@ -4,7 +4,8 @@ use super::notation::{self, Lists, NotationError, Piece};
 use super::sequence::{Element, match_at};
 use super::tokens::tokenize;
 use super::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::sorted::{Map, Set};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -211,7 +212,7 @@ pub struct PhraseBook {
 }
 
 /// Places of the terms found in one sentence.
-type Found = BTreeMap<u32, Vec<Range<usize>>>;
+type Found = Map<u32, Vec<Range<usize>>>;
 
 impl PhraseBook {
     /// Cuts a sentence's normal form into words and looks them up.
@@ -263,7 +264,7 @@ impl PhraseBook {
             .iter()
             .map(|reading| self.terms_in(reading))
             .collect();
-        let anywhere: BTreeSet<u32> = found
+        let anywhere: Set<u32> = found
             .iter()
             .flat_map(|terms| terms.keys().copied())
             .filter(|term| self.term(*term).is_some_and(|info| info.message))
@@ -286,7 +287,9 @@ impl PhraseBook {
                 return;
             };
             if let Some(end) = match_at(elements, reading, at) {
-                let places = found.entry(*term).or_default();
+                let Some((places, _)) = found.or_put(*term, Vec::new()) else {
+                    return;
+                };
                 // A text that repeats itself without end is no letter to read.
                 let room = places.len() < MOST_KEPT;
                 match places.iter_mut().find(|place| place.start == at) {
@@ -327,7 +330,7 @@ impl PhraseBook {
         found
     }
 
-    fn hits(&self, found: &Found, reading: &Reading, anywhere: &BTreeSet<u32>) -> Vec<Hit> {
+    fn hits(&self, found: &Found, reading: &Reading, anywhere: &Set<u32>) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (term, places) in found {
             let Some(info) = self.term(*term) else {
@@ -353,7 +356,7 @@ impl PhraseBook {
         hits
     }
 
-    fn holds(&self, terms: &Range<u32>, found: &Found, anywhere: &BTreeSet<u32>) -> bool {
+    fn holds(&self, terms: &Range<u32>, found: &Found, anywhere: &Set<u32>) -> bool {
         terms.clone().all(|term| {
             self.term(term).is_some_and(|info| {
                 let there = if info.message {

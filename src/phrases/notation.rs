@@ -1,6 +1,6 @@
 //! Reads the notation of phrases.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::fmt;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl fmt::Display for NotationError {
 impl std::error::Error for NotationError {}
 
 /// A word list that phrases name with `@`.
-pub type Lists = BTreeMap<String, Vec<String>>;
+pub type Lists = Map<String, Vec<String>>;
 
 /// Most flat sequences that one phrase may stand for.
 const MOST_SEQUENCES: usize = 3000;

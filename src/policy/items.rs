@@ -1,8 +1,8 @@
 //! Which items of an order are meant, and which rules are theirs.
 
+use crate::sorted::Set;
 use crate::text::Conversation;
 use crate::ticket::Item;
-use std::collections::BTreeSet;
 
 /// The items that the customer names, with their positions; all of them where none is named.
 pub(crate) fn in_question<'a>(
@@ -12,7 +12,7 @@ pub(crate) fn in_question<'a>(
     if items.len() <= 1 {
         return items.iter().enumerate().collect();
     }
-    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut said: Set<String> = Set::new();
     for passage in conversation
         .customer_messages()
         .chain(conversation.subject.iter())
@@ -21,7 +21,7 @@ pub(crate) fn in_question<'a>(
     }
     let shared = |item: &Item| {
         item.name.as_deref().map_or(0, |name| {
-            let own: BTreeSet<String> = words(name).collect();
+            let own: Set<String> = words(name).collect();
             own.intersection(&said).count()
         })
     };
@@ -42,7 +42,7 @@ pub(crate) fn has_category(item: Option<&Item>, categories: &[String]) -> Option
     if categories.is_empty() {
         return Some(false);
     }
-    let own: BTreeSet<String> = words(item?.category.as_deref()?).collect();
+    let own: Set<String> = words(item?.category.as_deref()?).collect();
     categories
         .iter()
         .any(|category| {

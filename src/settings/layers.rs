@@ -83,7 +83,7 @@ pub(crate) fn check_ids(value: &Value) -> Result<(), SettingsError> {
                 walk(value, &path)
             }),
             Value::Array(items) => {
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = crate::sorted::Set::new();
                 for (index, item) in items.iter().enumerate() {
                     let path = format!("{path}[{index}]");
                     if let Some(id) = id(item)

@@ -2,7 +2,7 @@
 
 use super::SettingsError;
 use crate::json::Plain;
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// The phase, overall and by intent.
 #[derive(Debug, Clone, PartialEq, Eq, Plain)]
@@ -11,7 +11,7 @@ pub struct Phases {
     /// 1 read-only, 2 drafts, 3 narrow autonomy.
     pub mode: u8,
     /// Lower phases for some intents.
-    pub categories: BTreeMap<String, u8>,
+    pub categories: Map<String, u8>,
 }
 
 impl Phases {
@@ -42,7 +42,7 @@ impl Default for Phases {
     fn default() -> Self {
         Self {
             mode: 1,
-            categories: BTreeMap::new(),
+            categories: Map::new(),
         }
     }
 }

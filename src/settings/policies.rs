@@ -1,7 +1,7 @@
 //! Policies as data.
 
 use crate::json::Plain;
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// A rule of a policy.
 #[derive(Debug, Clone, Default, PartialEq, Plain)]
@@ -19,7 +19,7 @@ pub struct PolicyRule {
     /// Days from delivery.
     pub days: Option<u32>,
     /// Days from delivery for a tier, where it has its own.
-    pub days_by_tier: BTreeMap<String, u32>,
+    pub days_by_tier: Map<String, u32>,
     /// Months from delivery; an item's own warranty months come before it.
     pub months: Option<u32>,
     /// Never allowed, whatever the day.

@@ -8,12 +8,12 @@
 
 use crate::analysis::Severity;
 use crate::json::Plain;
+use crate::sorted::Map;
 use crate::ticket::Money;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Phrases by language code.
-pub type Phrases = BTreeMap<String, Vec<String>>;
+pub type Phrases = Map<String, Vec<String>>;
 
 /// What becomes of words that stand in a doubtful sense.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Plain)]
@@ -61,7 +61,7 @@ pub struct TriggerRule {
     /// legal threats).
     pub off_reason: String,
     /// Word lists that this rule's phrases name with `@`.
-    pub lists: BTreeMap<String, Vec<String>>,
+    pub lists: Map<String, Vec<String>>,
     /// What the customer says that fires the rule. For `amount_threshold`: words that make a sum in
     /// the same sentence one that is claimed.
     pub fires: Phrases,
@@ -89,7 +89,7 @@ pub struct TriggerRule {
     pub threshold: Option<Money>,
     /// For `amount_threshold`: units of a currency that make one unit of the threshold's currency;
     /// a currency that is not listed is compared by number.
-    pub rates: BTreeMap<String, f64>,
+    pub rates: Map<String, f64>,
     /// For rules that count: from this count on.
     pub count: Option<u32>,
     /// For rules that look back: so many days.

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Entity, EntityKind};
 use crate::identity::KnownTicket;
+use crate::sorted::Set;
 use crate::text::pattern;
 use crate::text::{Conversation, Standing};
 use crate::ticket::{Attachment, Role};
@@ -32,7 +33,7 @@ pub(crate) fn already_given(
     conversation: &Conversation,
     entities: &[Entity],
 ) -> Vec<String> {
-    let customer: BTreeSet<&str> = conversation
+    let customer: Set<&str> = conversation
         .customer_messages()
         .chain(conversation.subject.iter())
         .map(|passage| passage.id())

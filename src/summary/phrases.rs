@@ -5,7 +5,6 @@
 
 use crate::text::stop_words::stop_words;
 use crate::text::{Conversation, Standing};
-use std::collections::BTreeMap;
 
 const MOST: usize = 6;
 const LONGEST_RUN: usize = 3;
@@ -183,27 +182,30 @@ pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<St
         }
     }
     runs.retain(|run| !run.is_empty() && run.len() <= LONGEST_RUN);
-    let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
-    for word in runs.iter().flatten() {
-        *frequency.entry(word.to_lowercase()).or_default() += 1;
-    }
-    let mut phrases: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
+    let mut said: Vec<String> = runs
+        .iter()
+        .flatten()
+        .map(|word| word.to_lowercase())
+        .collect();
+    said.sort_unstable();
+    let frequency = |word: &str| {
+        let word = word.to_lowercase();
+        let before = said.partition_point(|known| *known < word);
+        said.partition_point(|known| *known <= word) - before
+    };
+    let mut phrases: Vec<(String, usize, usize, String)> = Vec::with_capacity(runs.len());
     for (order, run) in runs.iter().enumerate() {
         let phrase = run.join(" ");
-        let weight: usize = run
-            .iter()
-            .map(|word| frequency.get(&word.to_lowercase()).copied().unwrap_or(0))
-            .sum::<usize>()
+        let weight: usize = run.iter().map(|word| frequency(word)).sum::<usize>()
             * if run.len() > 1 { 2 } else { 1 };
-        phrases
-            .entry(phrase.to_lowercase())
-            .or_insert((weight, order, phrase));
+        phrases.push((phrase.to_lowercase(), weight, order, phrase));
     }
-    let mut ranked: Vec<(usize, usize, String)> = phrases.into_values().collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    // Each once, as it was said first.
+    phrases.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.2.cmp(&b.2)));
+    phrases.dedup_by(|later, first| later.0 == first.0);
+    phrases.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)));
     let mut chosen: Vec<String> = Vec::new();
-    for (_, _, phrase) in ranked {
-        let folded = phrase.to_lowercase();
+    for (folded, _, _, phrase) in phrases {
         let repeats = chosen.iter().any(|own| {
             let own = own.to_lowercase();
             own.contains(&folded) || folded.contains(&own)

@@ -8,8 +8,8 @@
 //! again), `canonical` (not composed again), `compatible`.
 
 use crate::shipped;
+use crate::sorted::Map;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static DATA: LazyLock<Data> = LazyLock::new(Data::read);
@@ -21,16 +21,16 @@ struct Data {
     /// First code point, how many, first target.
     runs: Vec<(u32, u32, u32)>,
     /// The decomposition, and whether it is composed again.
-    canonical: BTreeMap<char, (&'static str, bool)>,
-    compatible: BTreeMap<char, &'static str>,
+    canonical: Map<char, (&'static str, bool)>,
+    compatible: Map<char, &'static str>,
     /// What two characters make together.
-    pairs: BTreeMap<(char, char), char>,
+    pairs: Map<(char, char), char>,
 }
 
 impl Data {
     fn read() -> Self {
         let mut data = Self::default();
-        let mut whole: BTreeMap<&str, char> = BTreeMap::new();
+        let mut whole: Map<&str, char> = Map::new();
         let mut section = "";
         for line in shipped::UNICODE.text().lines() {
             if matches!(

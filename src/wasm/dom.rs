@@ -5,7 +5,7 @@ use super::error;
 use crate::analysis::Analysis;
 use crate::evidence::Evidence;
 use crate::panel::{self, Block, Inline, PanelOptions, Section, Tag};
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Document, Element};
 
@@ -40,9 +40,9 @@ pub fn render(analysis: JsValue, element: &Element, options: JsValue) -> Result<
 }
 
 /// Keys of the details that are open now.
-fn open_details(element: &Element) -> Result<BTreeSet<String>, JsValue> {
+fn open_details(element: &Element) -> Result<Set<String>, JsValue> {
     let nodes = element.query_selector_all("details[open][data-key]")?;
-    let mut keys = BTreeSet::new();
+    let mut keys = Set::new();
     for index in 0..nodes.length() {
         if let Some(node) = nodes
             .get(index)
@@ -60,7 +60,7 @@ fn append(parent: &Element, child: &Element) -> Result<(), JsValue> {
 
 struct Pen {
     document: Document,
-    open: BTreeSet<String>,
+    open: Set<String>,
 }
 
 impl Pen {

@@ -42,11 +42,33 @@ pub(crate) const PACKAGE: [&str; 6] =
 /// Ends of the names of a module's files.
 const OUTPUT: [&str; 4] = [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"];
 
-/// `-Oz` for size: 2 % less than `-O3`, and the same after gzip. The low memory that nothing uses is the far end
-/// of the stack, which lies first: addresses are folded into loads and stores, another 1 %.
-const WASM_OPT: [&str; 9] = [
-    "-Oz",
+/// What makes the module smaller and leaves its functions alike. `-Oz` gives 5 % less, but 7 % more after
+/// gzip: it inlines, and numbers and orders the locals of every function in its own way. The low memory that
+/// nothing uses is the far end of the stack, which lies first: addresses are folded into loads and stores.
+const PASSES: [&str; 15] = [
     "--low-memory-unused",
+    "--duplicate-function-elimination",
+    "--dce",
+    "--remove-unused-names",
+    "--remove-unused-brs",
+    "--optimize-instructions",
+    "--optimize-added-constants",
+    "--precompute",
+    "--vacuum",
+    "--rse",
+    "--merge-blocks",
+    "--dae",
+    "--duplicate-function-elimination",
+    "--remove-unused-module-elements",
+    "--vacuum",
+];
+/// Functions of one kind beside one another, where gzip sees that they are alike: 1 %. A step of its own, because
+/// the order by use, which shortens calls, follows every other.
+const ORDER: [&str; 1] = ["--reorder-functions-by-name"];
+/// Names were for the order.
+const STRIP: [&str; 1] = ["--strip-debug"];
+/// What browsers that know side panels run.
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
@@ -55,6 +77,9 @@ const WASM_OPT: [&str; 9] = [
     "--enable-sign-ext",
     "--enable-simd",
 ];
+
+/// Runs of wasm-opt, and whether each keeps the names of functions.
+const STEPS: [(&[&str], bool); 3] = [(&PASSES, true), (&ORDER, true), (&STRIP, false)];
 
 /// Builds `pkg/`, or leaves it when nothing that it is made of has changed; says what compiled it.
 ///
@@ -132,13 +157,18 @@ fn bind(root: &Path, module: &Module, compiled: &Path, scratch: &Path, dev: bool
     }
     npm::ensure(root)?;
     let wasm = scratch.join(format!("{}_bg.wasm", module.name));
-    process::run(
-        process::command(npm::program(root, "wasm-opt"), root)
-            .args(WASM_OPT)
-            .arg(&wasm)
-            .arg("--output")
-            .arg(&wasm),
-    )
+    for (passes, names) in STEPS {
+        process::run(
+            process::command(npm::program(root, "wasm-opt"), root)
+                .args(passes)
+                .args(FEATURES)
+                .args(names.then_some("--debuginfo"))
+                .arg(&wasm)
+                .arg("--output")
+                .arg(&wasm),
+        )?;
+    }
+    Ok(())
 }
 
 fn publish(module: &Module, scratch: &Path, root: &Path) -> Result<()> {
@@ -172,7 +202,7 @@ fn stamp_of(root: &Path, compiled: &Path, dev: bool) -> Result<String> {
     let steps = if dev {
         "none".to_owned()
     } else {
-        WASM_OPT.join(" ")
+        STEPS.map(|(passes, _)| passes.join(" ")).join(" | ")
     };
     Ok(format!("{:016x}, wasm-opt {steps}\n", hasher.finish()))
 }
