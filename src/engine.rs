@@ -17,9 +17,8 @@ use crate::text::entities::{self, OrderPatterns};
 use crate::text::language::{self, LanguageModel};
 use crate::text::vectors::Vectors;
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
-use crate::time_zones::{self, TimeZones};
+use crate::time_zones::{self, TimeZones, Zone};
 use crate::{autonomy, priority, resolution, summary};
-use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// What the engine reads beside the settings; shared between engines. Each part may be missing: the
@@ -291,7 +290,7 @@ impl Engine {
     }
 
     /// The zone in which the requester lives, if it is known.
-    fn zone(&self, ticket: &Ticket) -> Option<TimeZone> {
+    fn zone(&self, ticket: &Ticket) -> Option<Zone> {
         let name = time_zones::of_requester(ticket)?;
         self.assets.time_zones.as_ref()?.get(name)
     }

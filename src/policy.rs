@@ -10,8 +10,8 @@ use crate::settings::SettingsError;
 use crate::settings::policies::PolicyRule;
 use crate::text::Conversation;
 use crate::ticket::Item;
+use crate::time_zones::Zone;
 use clock::Clock;
-use jiff::tz::TimeZone;
 use verdict::Case;
 
 /// A candidate intent counts from this confidence on, beside the first.
@@ -54,7 +54,7 @@ impl Policies {
         conversation: &Conversation,
         entities: &[Entity],
         intent: &IntentVerdict,
-        zone: Option<&TimeZone>,
+        zone: Option<&Zone>,
         now: i64,
     ) -> Vec<PolicyFlag> {
         let choice = order_in_question(known, conversation, entities);

@@ -5,9 +5,12 @@
 //! of its name as `u8`, the name in lower case, the place of its data as `u32` (counted from the end
 //! of this list) and its length as `u32`; then the data (TZif, RFC 9636), each once.
 
+mod zone;
+
+pub use zone::Zone;
+
 use crate::sorted::Map;
 use crate::ticket::Ticket;
-use jiff::tz::TimeZone;
 use std::fmt;
 use std::ops::Range;
 
@@ -63,10 +66,10 @@ impl TimeZones {
 
     /// The zone of a name such as `Europe/Berlin`; case does not matter.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<TimeZone> {
+    pub fn get(&self, name: &str) -> Option<Zone> {
         let name = name.trim().to_ascii_lowercase();
         let place = self.places.get(&name)?;
-        TimeZone::tzif(&name, self.bytes.get(place.clone())?).ok()
+        Zone::from_tzif(self.bytes.get(place.clone())?)
     }
 
     /// Names of all zones, in lower case and alphabetical order.
@@ -132,11 +135,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_zone_reads_as_the_calendar_reads_it() {
+        let zones = TimeZones::from_bytes(SHIPPED).unwrap();
+        for name in zones.names() {
+            let zone = zones.get(name).unwrap();
+            let bytes = &SHIPPED[zones.places.get(name).unwrap().clone()];
+            let known = jiff::tz::TimeZone::tzif(name, bytes).unwrap();
+            // From 1850 to 2100 by some weeks, and the seconds about every change.
+            let steps = (-3_786_912_000_i64..4_102_444_800).step_by(2_221_111);
+            let changes = known
+                .preceding(Timestamp::from_second(4_102_444_800).unwrap())
+                .map(|change| change.timestamp().as_second());
+            for second in steps.chain(changes.flat_map(|at| [at - 1, at, at + 1])) {
+                let moment = Timestamp::from_second(second).unwrap();
+                assert_eq!(
+                    zone.offset(moment),
+                    known.to_offset(moment),
+                    "{name} {moment}"
+                );
+            }
+        }
+    }
+
     #[track_caller]
     fn check(name: &str, moment: &str, expected: &str) {
         let zones = TimeZones::from_bytes(SHIPPED).unwrap();
         let moment: Timestamp = moment.parse().unwrap();
-        let local = moment.to_zoned(zones.get(name).unwrap()).datetime();
+        let local = zones.get(name).unwrap().offset(moment).to_datetime(moment);
         assert_eq!(local.to_string(), expected, "{name}");
     }
 

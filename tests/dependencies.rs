@@ -104,6 +104,7 @@ const STAGE_WITH_IDENTITY: &[&str] = &[
     "text",
     "settings",
     "identity",
+    "time_zones",
 ];
 
 fn files(part: &str) -> Vec<PathBuf> {

@@ -1,15 +1,16 @@
 //! Calendar days in the customer's time zone.
 
 use crate::ticket::Time;
+use crate::time_zones::Zone;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 use jiff::{Span, Timestamp};
 
 /// The zone in which days are counted.
 #[derive(Debug, Clone)]
 pub(crate) struct Clock {
-    zone: TimeZone,
+    zone: Zone,
     /// Today in that zone.
     pub(crate) today: Date,
 }
@@ -17,18 +18,15 @@ pub(crate) struct Clock {
 impl Clock {
     /// Counts in the zone; where there is none, in the offset with which `sample` was written, else
     /// in UTC. `None` when `now` is outside the calendar.
-    pub(crate) fn new(zone: Option<&TimeZone>, sample: Option<&Time>, now: i64) -> Option<Self> {
+    pub(crate) fn new(zone: Option<&Zone>, sample: Option<&Time>, now: i64) -> Option<Self> {
         let zone = zone
             .cloned()
             .or_else(|| {
                 let pieces = Pieces::parse(sample?.text().trim()).ok()?;
-                Some(TimeZone::fixed(pieces.to_numeric_offset()?))
+                Some(Zone::fixed(pieces.to_numeric_offset()?))
             })
-            .unwrap_or(TimeZone::UTC);
-        let today = Timestamp::from_millisecond(now)
-            .ok()?
-            .to_zoned(zone.clone())
-            .date();
+            .unwrap_or_else(|| Zone::fixed(Offset::UTC));
+        let today = zone.day(Timestamp::from_millisecond(now).ok()?);
         Some(Self { zone, today })
     }
 
@@ -41,7 +39,7 @@ impl Clock {
             return Some(date);
         }
         let moment = Timestamp::from_millisecond(time.millis()?).ok()?;
-        Some(moment.to_zoned(self.zone.clone()).date())
+        Some(self.zone.day(moment))
     }
 
     /// Days from a day to today; negative when it is still to come.
