@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Most features of a model, which bounds its size: a feature takes about five bytes and one a label.
-const MOST_WEIGHTS: usize = 1_600_000;
+const MOST_WEIGHTS: usize = 1_150_000;
 
 /// Fits an intent model, measures it on rows that it has not seen, and calibrates its confidence.
 ///

@@ -15,9 +15,12 @@ use std::sync::Arc;
 
 /// Folds where rows name no group.
 const FOLDS: usize = 5;
+/// Groups with fewer rows are held out together with others, until there are so many.
+const LEAST_IN_FOLD: usize = 100;
 
-/// Which rows are held out together: each group (trade) by itself where rows name one, else in
-/// [`FOLDS`] parts with every label spread evenly. Only rows of one's own are held out.
+/// Which rows are held out together: each group (trade) as a whole where rows name one, small groups
+/// several at a time, else in [`FOLDS`] parts with every label spread evenly. Only rows of one's own
+/// are held out.
 #[must_use]
 pub fn folds(rows: &[Row]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -29,7 +32,7 @@ pub fn folds(rows: &[Row]) -> Vec<Vec<usize>> {
         }
     }
     let mut folds: Vec<Vec<usize>> = if groups.len() > 1 {
-        groups.into_values().collect()
+        joined(groups.into_values().collect())
     } else {
         for (_, group) in groups {
             for index in group {
@@ -52,6 +55,28 @@ pub fn folds(rows: &[Row]) -> Vec<Vec<usize>> {
         }
     }
     folds.retain(|fold| !fold.is_empty());
+    folds
+}
+
+/// Each group a fold, those below [`LEAST_IN_FOLD`] joined in their order; at least two folds.
+fn joined(groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let rows: usize = groups.iter().map(Vec::len).sum();
+    if rows < 2 * LEAST_IN_FOLD {
+        return groups;
+    }
+    let mut folds = Vec::new();
+    let mut small: Vec<usize> = Vec::new();
+    for group in groups {
+        if group.len() >= LEAST_IN_FOLD {
+            folds.push(group);
+            continue;
+        }
+        small.extend(group);
+        if small.len() >= LEAST_IN_FOLD {
+            folds.push(std::mem::take(&mut small));
+        }
+    }
+    folds.push(small);
     folds
 }
 
