@@ -27,6 +27,8 @@ const MOST_EVIDENCE: usize = 6;
 const TREND_STEP: f64 = 0.25;
 /// From here a message counts as strongly felt.
 const STRONG: f64 = 0.6;
+/// From this confidence in another language the model is not asked.
+const OTHER_LANGUAGE: f64 = 0.8;
 /// Without a model, from here it counts as felt at all.
 const FELT: f64 = 0.2;
 
@@ -60,13 +62,13 @@ impl SentimentReader {
     pub fn read(
         &self,
         conversation: &Conversation,
-        _language: &LanguageVerdict,
+        language: &LanguageVerdict,
     ) -> SentimentVerdict {
         let mut per_message = Vec::new();
         let mut evidence = Vec::new();
         let mut label = "neutral";
         for passage in conversation.customer_messages() {
-            let found = self.read_message(passage);
+            let found = self.read_message(passage, reads_language(language));
             label = found.label;
             per_message.push(MessageSentiment {
                 message_id: passage.id().to_owned(),
@@ -88,10 +90,10 @@ impl SentimentReader {
         }
     }
 
-    fn read_message(&self, passage: &Passage) -> Found {
+    fn read_message(&self, passage: &Passage, readable: bool) -> Found {
         let sentences = own_sentences(passage);
         let phrases = self.lexicon.weigh(passage, &sentences);
-        let Some(model) = &self.model else {
+        let Some(model) = self.model.as_ref().filter(|_| readable) else {
             let score = round4(lexicon::score(&sentences, &phrases));
             return Found {
                 score,
@@ -136,6 +138,12 @@ impl SentimentReader {
         let phrases = self.lexicon.weigh(passage, &sentences);
         read_features(passage, &sentences, &phrases, model)
     }
+}
+
+/// Whether the model was trained for a language; where that is not certain it is asked.
+fn reads_language(language: &LanguageVerdict) -> bool {
+    const TRAINED: [&str; 7] = ["en", "de", "fr", "es", "pt", "it", "nl"];
+    language.confidence < OTHER_LANGUAGE || TRAINED.contains(&language.code.as_str())
 }
 
 /// The sentences in which the customer himself speaks.

@@ -167,6 +167,8 @@ pub fn own(path: &Path, weights: &SourceWeights) -> io::Result<Vec<Sample>> {
 /// # Errors
 /// When a file is there and cannot be read.
 pub fn triggers(directory: &Path, weights: &SourceWeights) -> io::Result<Vec<Sample>> {
+    const HARSH: PerClass<f32> = [0.25, 0.5, 0.25, 0.0, 0.0];
+    const QUIET: PerClass<f32> = [0.0, 0.15, 0.75, 0.08, 0.02];
     let mut samples = Vec::new();
     for (kind, target, quiet) in [
         (
@@ -176,6 +178,12 @@ pub fn triggers(directory: &Path, weights: &SourceWeights) -> io::Result<Vec<Sam
         ),
         ("staff_complaint", [0.5, 0.5, 0.0, 0.0, 0.0], None),
         ("review_threat", [0.5, 0.45, 0.05, 0.0, 0.0], None),
+        ("legal_language", HARSH, Some(QUIET)),
+        ("third_party_claim", HARSH, Some(QUIET)),
+        ("payment_dispute", HARSH, Some(QUIET)),
+        ("product_harm", HARSH, Some(QUIET)),
+        ("churn_risk", HARSH, None),
+        ("repeat_contact", HARSH, Some(QUIET)),
     ] {
         let path = directory.join(format!("{kind}.jsonl"));
         if !path.exists() {
