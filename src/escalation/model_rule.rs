@@ -80,6 +80,7 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
         margin: Some(format!("{probability:.2} of {from:.2}")),
         evidence: found
             .iter()
+            .take(super::MOST_EVIDENCE)
             .flat_map(|one| {
                 let line = one.3;
                 line.deciding(sentences, kind)
