@@ -2,7 +2,7 @@
 //!
 //! [`views`] chooses what is read, [`features`] turns it into hashed counts, [`linear`] scores the
 //! labels, [`calibration`] makes a confidence of the scores, `abstention` decides whether to say
-//! anything, `explanation` finds the words that decided. [`model_file`] is the file in which the
+//! anything (with [`neighbours`], where a model has few messages), `explanation` finds the words that decided. [`model_file`] is the file in which the
 //! trainer hands all numbers over.
 
 mod abstention;
@@ -12,6 +12,7 @@ mod explanation;
 pub mod features;
 pub mod linear;
 pub mod model_file;
+pub mod neighbours;
 pub mod views;
 
 pub use error::ModelError;
@@ -27,6 +28,7 @@ use calibration::Confidence;
 use features::FIRST_CHARACTER_BUCKET;
 use linear::{Linear, Reading};
 use model_file::ModelParts;
+use neighbours::Neighbours;
 use std::sync::Arc;
 use views::View;
 
@@ -47,6 +49,7 @@ pub struct IntentModel {
     labels: Vec<String>,
     confidence: Confidence,
     linear: Linear,
+    neighbours: Neighbours,
 }
 
 impl IntentModel {
@@ -58,6 +61,7 @@ impl IntentModel {
             labels: parts.labels,
             confidence: parts.confidence,
             linear: Linear::new(parts.weights),
+            neighbours: parts.neighbours,
         }
     }
 
@@ -95,16 +99,32 @@ impl IntentModel {
         Some(self.read(&views, vectors).1)
     }
 
+    /// The score of each label, and how much the conversation looks like a support matter: the best
+    /// score of a label over that of [`OUT_OF_SCOPE`], if there is one, and what the nearest training
+    /// message adds. Of the latter only the order means anything. `None` as for [`Self::scores`].
+    #[must_use]
+    pub fn scores_and_scope(
+        &self,
+        conversation: &Conversation,
+        vectors: Option<&Vectors>,
+    ) -> Option<(Vec<f32>, f32)> {
+        let views = views::views(conversation);
+        if views.is_empty() {
+            return None;
+        }
+        let vectors = self.linear.own_vectors(vectors).ok()?;
+        let (readings, scores) = self.read(&views, vectors);
+        let scope = self.scope(&scores, &readings);
+        Some((scores, scope))
+    }
+
     /// Whether the model can be used with these word vectors: it needs none, or these.
     #[must_use]
     pub fn works_with(&self, vectors: Option<&Vectors>) -> bool {
         self.linear.own_vectors(vectors).is_ok()
     }
 
-    /// How much a conversation looks like a support matter: the best score of a label over that of
-    /// [`OUT_OF_SCOPE`], if there is one. Only its order means anything.
-    #[must_use]
-    pub fn scope(&self, scores: &[f32]) -> f32 {
+    fn scope(&self, scores: &[f32], readings: &[Reading]) -> f32 {
         let mut best = f32::MIN;
         let mut outside = None;
         for (label, score) in self.labels.iter().zip(scores) {
@@ -114,7 +134,21 @@ impl IntentModel {
                 best = best.max(*score);
             }
         }
-        best - outside.unwrap_or(0.0)
+        let near = readings.first().map_or(0.0, |reading| self.near(reading));
+        best - outside.unwrap_or(0.0) + near
+    }
+
+    /// What the nearest training message adds to the scope.
+    fn near(&self, reading: &Reading) -> f32 {
+        let length = self.linear.dense_length();
+        if self.neighbours.is_empty() || length <= 0.0 {
+            return 0.0;
+        }
+        let dense = reading.features.iter().skip(reading.hashed);
+        self.neighbours.share
+            * self
+                .neighbours
+                .nearest(dense.map(|(_, value)| value / length))
     }
 
     /// What is read of the views, and the scores of all together.
@@ -277,7 +311,8 @@ impl IntentClassifier {
             language,
             trained_for: &model.languages,
             known_words: model.known_words(&views),
-            out_of_scope: outside_first || model.scope(&scores) < model.confidence.in_scope_from,
+            out_of_scope: outside_first
+                || model.scope(&scores, &readings) < model.confidence.in_scope_from,
             confidence,
             second: candidates
                 .get(1)

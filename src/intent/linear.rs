@@ -109,6 +109,11 @@ impl Linear {
         self.weights.buckets.len() as u32
     }
 
+    /// Length of the dense part.
+    pub(crate) fn dense_length(&self) -> f32 {
+        self.weights.dense_length
+    }
+
     /// What the model reads of a view.
     pub(crate) fn read(&self, view: &View<'_>, vectors: Option<&Vectors>) -> Reading {
         let counts = counts(view, |bucket| self.position(bucket).is_some());

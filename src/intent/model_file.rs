@@ -8,6 +8,7 @@
 //! dimensions of the dense part: u16; if there are any:
 //!   FNV-1a of its word vectors: u64; its length: f32; largest scale: f32
 //!   for each dimension: scale: u16; weight: i8 a label
+//! if the highest bit of the dimensions is set: directions: u32; their share: f32; i8 a dimension each
 //! ```
 //! Numbers are little-endian, text is its length (varint) and UTF-8. A weight is
 //! `i8 * scale / 65535 * largest scale / 127`; a rarity (inverse document frequency) is
@@ -16,6 +17,7 @@
 use super::calibration::{Bin, Confidence};
 use super::features::{BUCKETS, HASH_BITS};
 use super::linear::Weights;
+use super::neighbours::Neighbours;
 use super::{IntentModel, ModelError};
 use crate::fingerprint::fnv1a;
 
@@ -25,6 +27,9 @@ pub const FORMAT: u32 = 2;
 const HEADER: usize = 4 + 4 + 8 + 8;
 /// Step in which rarities are stored.
 pub const RARITY_STEP: f32 = 1.0 / 16.0;
+
+/// Marks the number of dimensions of a model that stores directions.
+const HAS_DIRECTIONS: u16 = 1 << 15;
 
 /// Bounds that no honest file exceeds; they keep a hostile one from asking for memory.
 const MOST_LABELS: usize = 4_096;
@@ -44,6 +49,8 @@ pub struct ModelParts {
     pub confidence: Confidence,
     /// Weights of the features.
     pub weights: Weights,
+    /// Directions of the training messages; none in a model of many.
+    pub neighbours: Neighbours,
 }
 
 impl ModelParts {
@@ -110,8 +117,10 @@ impl ModelParts {
         } else {
             0
         };
-        out.bytes
-            .extend_from_slice(&(dimensions as u16).to_le_bytes());
+        let near = &self.neighbours;
+        let has_near = dimensions > 0 && !near.is_empty() && near.dimensions == dimensions;
+        let marked = dimensions as u16 | if has_near { HAS_DIRECTIONS } else { 0 };
+        out.bytes.extend_from_slice(&marked.to_le_bytes());
         if let Some(vectors) = weights.vectors.filter(|_| dimensions > 0) {
             let largest = self::largest(dense_scales);
             out.bytes.extend_from_slice(&vectors.to_le_bytes());
@@ -120,6 +129,13 @@ impl ModelParts {
             for (scale, row) in dense_scales.iter().zip(rows) {
                 out.row(*scale, largest, row);
             }
+        }
+        if has_near {
+            let count = near.directions.len() / dimensions;
+            out.bytes.extend_from_slice(&(count as u32).to_le_bytes());
+            out.float(near.share);
+            let values = near.directions.iter();
+            out.bytes.extend(values.map(|value| *value as u8));
         }
         let body = out.bytes;
         let mut file = Vec::with_capacity(HEADER + body.len());
@@ -193,7 +209,8 @@ impl ModelParts {
             weights.rarities.push(input.byte()?);
             input.row(&mut weights, largest, labels.len())?;
         }
-        let dimensions = usize::from(u16::from_le_bytes(input.array()?));
+        let marked = u16::from_le_bytes(input.array()?);
+        let dimensions = usize::from(marked & !HAS_DIRECTIONS);
         if dimensions > 0 {
             weights.vectors = Some(u64::from_le_bytes(input.array()?));
             weights.dense_length = input.float()?;
@@ -202,12 +219,21 @@ impl ModelParts {
                 input.row(&mut weights, largest, labels.len())?;
             }
         }
+        let mut neighbours = Neighbours::default();
+        if marked & HAS_DIRECTIONS != 0 {
+            let count = input.long()? as usize;
+            neighbours.share = input.float()?;
+            neighbours.dimensions = dimensions;
+            let values = input.take(count.checked_mul(dimensions)?)?;
+            neighbours.directions = values.iter().map(|value| *value as i8).collect();
+        }
         input.0.is_empty().then_some(Self {
             name,
             languages,
             labels,
             confidence,
             weights,
+            neighbours,
         })
     }
 }
@@ -367,6 +393,11 @@ mod tests {
                 scales: vec![0.5, 1.0, 0.0, 0.25, 0.5],
                 quantised: vec![127, -127, 1, 2, 0, 0, 5, 127, -127, 9],
             },
+            neighbours: Neighbours {
+                share: 1.0,
+                dimensions: 2,
+                directions: vec![127, 0, -5, 126],
+            },
         }
     }
 
@@ -400,6 +431,7 @@ mod tests {
         assert_eq!(read.weights.vectors, Some(77));
         assert!((read.weights.scales[0] - 0.5).abs() < 1e-4);
         assert_eq!(read.confidence, parts().confidence);
+        assert_eq!(read.neighbours, parts().neighbours);
         assert_eq!(read.to_bytes(), bytes);
     }
 

@@ -3,7 +3,7 @@
 
 use crate::CommandResult;
 use crate::error::CliError;
-use crate::train::{self, Reading};
+use crate::train::{self, Purpose, Reading};
 use handrail::intent::IntentModel;
 use handrail::text::vectors::Vectors;
 use handrail_trainer::cross_validation::outcome;
@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         std::fs::read(&arguments.model).map_err(|error| CliError::file(&arguments.model, &error))?
     } else {
         let rows = arguments.reading.rows(&arguments.train)?;
-        train::fit(&rows, "evaluated", vectors.clone())?.bytes
+        train::fit(&rows, "evaluated", vectors.clone(), Purpose::Own)?.bytes
     };
     let outcomes = outcomes(&arguments.model, &bytes, vectors.as_ref(), &rows)?;
     let metrics = metrics::measure(&outcomes);

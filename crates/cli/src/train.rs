@@ -5,6 +5,7 @@ use crate::assets;
 use crate::error::CliError;
 use handrail::intent::OUT_OF_SCOPE;
 use handrail::text::vectors::Vectors;
+use handrail_trainer::choose::choose;
 use handrail_trainer::cross_validation::{cross_validate, folds};
 use handrail_trainer::dataset::{self, BrokenRow, Fields, Row};
 use handrail_trainer::fit::{FitOptions, Prepared};
@@ -14,8 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Most features of a model, which bounds its size: a feature takes about five bytes and one a label.
-const MOST_WEIGHTS: usize = 1_150_000;
+/// Most weights of a model, which bounds its size: a feature takes about five bytes and one a label.
+/// Less for the shipped model, which every desk loads.
+const MOST_WEIGHTS: usize = 1_600_000;
+const MOST_SHIPPED_WEIGHTS: usize = 1_150_000;
 
 /// Fits an intent model, measures it on rows that it has not seen, and calibrates its confidence.
 ///
@@ -163,11 +166,21 @@ pub(crate) struct Trained {
     pub(crate) held_out: Metrics,
 }
 
-/// Cross-validates, calibrates and fits.
+/// Whose rows a model is fitted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The project's, with options that suit them.
+    Shipped,
+    /// A team's own, which choose the options.
+    Own,
+}
+
+/// Chooses options, cross-validates, calibrates and fits.
 pub(crate) fn fit(
     rows: &[Row],
     name: &str,
     vectors: Option<Arc<Vectors>>,
+    purpose: Purpose,
 ) -> Result<Trained, CliError> {
     let prepared = Prepared::new(rows, vectors);
     let labels = prepared
@@ -181,8 +194,12 @@ pub(crate) fn fit(
             "add rows of another intent",
         ));
     }
-    let options = FitOptions {
-        most_features: MOST_WEIGHTS / (prepared.labels.len() + 5),
+    let most_weights = match purpose {
+        Purpose::Shipped => MOST_SHIPPED_WEIGHTS,
+        Purpose::Own => MOST_WEIGHTS,
+    };
+    let mut options = FitOptions {
+        most_features: most_weights / (prepared.labels.len() + 5),
         ..FitOptions::default()
     };
     let faulty = |error| {
@@ -191,6 +208,13 @@ pub(crate) fn fit(
             "report this with the labels of your file",
         )
     };
+    if purpose == Purpose::Own {
+        options = choose(&prepared, &options).map_err(faulty)?;
+        eprintln!(
+            "chosen by cross-validation: words {}, vectors {}, cost {}, nearest message {}",
+            options.word_share, options.dense_length, options.svm.cost, options.neighbour_share
+        );
+    }
     let folds = folds(rows);
     eprintln!(
         "{} rows, {} labels; measuring on {} held-out parts",
@@ -218,13 +242,13 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     }
     // The reader of the command line has seen to it that it is there.
     let out = arguments.out.as_deref().unwrap_or(Path::new("intent.dat"));
-    let rows = if arguments.train.is_empty() {
-        shipped_rows(arguments)?
+    let (rows, purpose) = if arguments.train.is_empty() {
+        (shipped_rows(arguments)?, Purpose::Shipped)
     } else {
-        arguments.reading.rows(&arguments.train)?
+        (arguments.reading.rows(&arguments.train)?, Purpose::Own)
     };
     let vectors = vectors(arguments.vectors.as_deref())?;
-    let trained = fit(&rows, &arguments.name, vectors)?;
+    let trained = fit(&rows, &arguments.name, vectors, purpose)?;
     write(out, &trained.bytes)?;
     let json = serde_json::to_string_pretty(&trained.held_out).unwrap_or_default();
     let text = report::text(&trained.held_out);

@@ -110,10 +110,12 @@ pub fn cross_validate(
             let Some(row) = prepared.rows.get(*index) else {
                 continue;
             };
-            if let Some(scores) = model.scores(&row.conversation, prepared.vectors.as_deref()) {
+            if let Some((scores, scope)) =
+                model.scores_and_scope(&row.conversation, prepared.vectors.as_deref())
+            {
                 held_out.push(calibrate::HeldOut {
                     label: prepared.targets.get(*index).copied().unwrap_or_default(),
-                    scope: model.scope(&scores),
+                    scope,
                     scores,
                 });
             }
@@ -145,7 +147,7 @@ pub fn outcome(model: &Arc<IntentModel>, vectors: Option<&Arc<Vectors>>, row: &R
         code: "und".to_owned(),
         confidence: 0.0,
     };
-    let scores = model.scores(&row.conversation, vectors.map(Arc::as_ref));
+    let read = model.scores_and_scope(&row.conversation, vectors.map(Arc::as_ref));
     let verdict = IntentClassifier::new(Some(Arc::clone(model)), vectors.cloned(), &[])
         .map(|classifier| classifier.classify(&row.conversation, &unknown))
         .unwrap_or_default();
@@ -155,7 +157,7 @@ pub fn outcome(model: &Arc<IntentModel>, vectors: Option<&Arc<Vectors>>, row: &R
         confidence: verdict.confidence,
         band: verdict.band,
         abstained: verdict.abstained,
-        scope: scores.map_or(f32::MIN, |scores| model.scope(&scores)),
+        scope: read.map_or(f32::MIN, |(_, scope)| scope),
         group: row.group.clone(),
     }
 }

@@ -6,7 +6,8 @@ use handrail::intent::calibration::Confidence;
 use handrail::intent::features::{self, BUCKETS};
 use handrail::intent::linear::{self, Weights};
 use handrail::intent::model_file::{ModelParts, RARITY_STEP};
-use handrail::intent::views;
+use handrail::intent::neighbours::Neighbours;
+use handrail::intent::{OUT_OF_SCOPE, views};
 use handrail::text::vectors::Vectors;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct FitOptions {
     pub least_rows: usize,
     /// Length of the dense part, where the hashed part has length 1.
     pub dense_length: f32,
+    /// What the cosine with the nearest training message adds to the scope score; 0 stores none.
+    pub neighbour_share: f32,
     /// Most features that are kept; those with the largest weights stay.
     pub most_features: usize,
 }
@@ -36,6 +39,7 @@ impl Default for FitOptions {
             word_share: 0.75,
             dense_length: 0.35,
             least_rows: 1,
+            neighbour_share: 0.0,
             most_features: usize::MAX,
         }
     }
@@ -124,12 +128,23 @@ impl<'a> Prepared<'a> {
             weights.scales.push(scale);
             weights.quantised.extend(stored);
         }
+        let neighbours = if options.neighbour_share > 0.0 {
+            let outside = self.labels.iter().position(|label| label == OUT_OF_SCOPE);
+            let inside = train
+                .iter()
+                .filter(|row| self.targets.get(**row).copied() != outside)
+                .filter_map(|row| self.dense.get(*row).map(Vec::as_slice));
+            Neighbours::new(options.neighbour_share, inside)
+        } else {
+            Neighbours::default()
+        };
         ModelParts {
             name: name.to_owned(),
             languages: vec!["en".to_owned()],
             labels: self.labels.clone(),
             confidence: Confidence::default(),
             weights,
+            neighbours,
         }
     }
 

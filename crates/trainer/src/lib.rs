@@ -2,6 +2,7 @@
 //! fixed seeds, so that the same rows give the same bytes.
 
 pub mod calibrate;
+pub mod choose;
 pub mod cross_validation;
 pub mod dataset;
 pub mod fit;

@@ -369,9 +369,14 @@ fn calibration_error(rows: &[&Outcome]) -> f64 {
         .sum()
 }
 
-/// Area under the ROC curve, by ranks; ties count half (Mann and Whitney).
 fn auroc(rows: &[&Outcome]) -> f64 {
-    let mut sorted: Vec<(f32, bool)> = rows.iter().map(|o| (o.scope, o.in_scope())).collect();
+    area_under_roc(rows.iter().map(|o| (o.scope, o.in_scope())).collect())
+}
+
+/// How well a score puts what is in scope above what is not: area under the ROC curve, by ranks; ties
+/// count half (Mann and Whitney). 0 where there is only one sort.
+#[must_use]
+pub fn area_under_roc(mut sorted: Vec<(f32, bool)>) -> f64 {
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let inside = sorted.iter().filter(|row| row.1).count();
     let outside = sorted.len() - inside;
