@@ -274,7 +274,6 @@ mod tests {
             shares: [1.0, 1.0],
             weights: vec![1; keys.len()],
             keys,
-            ..ModelParts::default()
         };
         SentenceModel::from_bytes(&parts.to_bytes()).unwrap()
     }

@@ -40,6 +40,9 @@ struct TermInfo {
     message: bool,
 }
 
+/// Words that several combinations hold, as written and by number.
+type SharedWords = (Arc<[String]>, Arc<[WordId]>);
+
 /// Collects phrases.
 #[derive(Debug, Default)]
 pub struct PhraseBookBuilder {
@@ -47,7 +50,7 @@ pub struct PhraseBookBuilder {
     terms: Vec<TermInfo>,
     phrases: Vec<Range<u32>>,
     sequences: Vec<(u32, Vec<Element>)>,
-    shared: HashMap<usize, (Arc<[String]>, Arc<[WordId]>)>,
+    shared: HashMap<usize, SharedWords>,
 }
 
 impl PhraseBookBuilder {

@@ -191,9 +191,16 @@ fn vector(row: &[u32], keys: &[u32], shares: [f32; 2]) -> Vector {
             }
         }
     }
-    let factors = [shares[0] / length(known[0]), shares[1] / length(known[1])];
+    let [word_share, character_share] = shares;
+    let [known_words, known_characters] = known;
+    let word_factor = word_share / length(known_words);
+    let character_factor = character_share / length(known_characters);
     for (index, (_, value)) in vector.iter_mut().enumerate() {
-        *value *= factors[usize::from(index >= words)];
+        *value *= if index < words {
+            word_factor
+        } else {
+            character_factor
+        };
     }
     vector
 }
