@@ -81,6 +81,10 @@ pub(super) fn of(text: &str, range: &Range<usize>) -> u32 {
     if !each && of.is_none() {
         return 1;
     }
+    // `€250 per head, there are three of us`
+    if each && let Some(count) = heads(tail) {
+        return count;
+    }
     // The last number before the sum that is no sum itself; `3 x 99` has it right before.
     let numbers = number::figures(head).into_iter().chain(number::words(head));
     numbers
@@ -103,6 +107,33 @@ pub(super) fn of(text: &str, range: &Range<usize>) -> u32 {
         .map_or(1, |number| number.value as u32)
 }
 
+/// How many people or pieces the words behind a sum count.
+fn heads(tail: &str) -> Option<u32> {
+    const COUNTED: &[&str] = &[
+        "of us",
+        "people",
+        "persons",
+        "passengers",
+        "guests",
+        "adults",
+        "von uns",
+        "personen",
+        "personnes",
+        "personas",
+        "pessoas",
+        "persone",
+        "van ons",
+    ];
+    let numbers = number::figures(tail).into_iter().chain(number::words(tail));
+    numbers
+        .filter(|number| (2.0..=MOST).contains(&number.value) && number.value.fract() == 0.0)
+        .find(|number| {
+            let after = tail.get(number.end..).unwrap_or("").trim_start();
+            COUNTED.iter().any(|word| after.starts_with(word))
+        })
+        .map(|number| number.value as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +151,7 @@ mod tests {
         check("i paid 3 x 99 eur", "99 eur", 3);
         check("three payments of $99.99", "$99.99", 3);
         check("zwei stühle je 130 €", "130 €", 2);
+        check("that is €250 per head, there's three of us", "€250", 3);
         check("it is $120 each", "$120", 1);
         check("2 tickets for $120", "$120", 1);
         check("order 4471, $20 each", "$20", 1);

@@ -161,6 +161,11 @@ const MONEY_WORDS: &[&str] = &[
     "kostte",
 ];
 
+/// Where a sum lies.
+const ACCOUNTS: &[&str] = &[
+    "account", "konto", "compte", "cuenta", "conta", "conto", "rekening",
+];
+
 /// Words between a money word and its bare number.
 const FILLERS: &[&str] = &[
     "of", "me", "you", "us", "for", "about", "around", "only", "over", "nearly", "almost", "the",
@@ -444,12 +449,15 @@ fn range_end(text: &str, number: &Number, last: Option<&Sum>) -> Option<Sum> {
 /// What the sentence says about bare numbers.
 struct Context {
     money: bool,
+    /// An account is named, on which a sum lies.
+    account: bool,
 }
 
 impl Context {
     fn of(text: &str) -> Self {
         Self {
             money: words_of(text).any(is_money_word),
+            account: words_of(text).any(|word| ACCOUNTS.contains(&word)),
         }
     }
 
@@ -460,7 +468,9 @@ impl Context {
         // `I want my 450 back`
         let back = matches!(first_word(tail), "back" | "zurück" | "refund" | "refunded");
         if number.spaced
-            || !(self.money || (back && words_of(head).any(|word| WANTING.contains(&word))))
+            || !(self.money
+                || (self.account && number.multiplied)
+                || (back && words_of(head).any(|word| WANTING.contains(&word))))
         {
             return None;
         }

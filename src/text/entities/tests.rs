@@ -65,6 +65,7 @@ fn money_is_read_in_every_common_way_of_writing() {
     check_money("2 hundred quid", &["200.00 GBP"]);
     check_money("you took $ 2 6 0 . 0 0 today", &["260.00 USD"]);
     check_money("the 1.2k sitting in my wallet", &["1200.00"]);
+    check_money("move the 1.2k on my old account", &["1200.00"]);
     check_money("310.00 altogether", &["310.00"]);
     check_money("you charged 389.99 twice", &["389.99"]);
     check_money("the total comes to 449", &["449.00"]);
