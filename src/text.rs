@@ -4,6 +4,7 @@
 //! Offsets named `visible` are bytes of [`Passage::visible`]. Evidence leaves in UTF-16.
 
 pub(crate) mod html;
+pub(crate) mod letter_hash;
 pub(crate) mod needles;
 mod normal;
 mod offsets;

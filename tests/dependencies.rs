@@ -10,7 +10,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("sorted", &[]),
     ("shipped", &[]),
     ("fingerprint", &[]),
-    ("bytes", &[]),
+    ("bytes", &["fingerprint"]),
     ("json", &["decimal", "sorted"]),
     ("evidence", &["round", "decimal", "json"]),
     (

@@ -26,12 +26,17 @@ import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTi
 import { provideDefaults } from "./defaults.js";
 import { readIndex } from "./store.js";
 
-const MODEL = new URL("data/intent.dat", import.meta.url);
-const SENTIMENT = new URL("data/sentiment.dat", import.meta.url);
-const TRIGGERS = new URL("data/triggers.dat", import.meta.url);
-const LANGUAGES = new URL("data/language.dat", import.meta.url);
-const VECTORS = new URL("data/vectors.dat", import.meta.url);
-const ZONES = new URL("data/zones.dat", import.meta.url);
+/**
+ * What the engine loads beside the settings: files of `data/`, by the names under which the core knows them,
+ * and what the lead reads where they cannot be used.
+ */
+const SHIPPED = [
+  { names: ["vectors", "intent"], code: "engine_off", without: "The classifier is off" },
+  { names: ["triggers"], code: "triggers_off", without: "Triggers are found by phrases alone" },
+  { names: ["sentiment"], code: "sentiment_off", without: "Sentiment is told by single phrases alone" },
+  { names: ["language"], code: "languages_off", without: "Languages are told by script and frequent words alone" },
+  { names: ["zones"], code: "zones_off", without: "Days are counted by UTC" },
+];
 
 /** @type {Assets | undefined} */
 let assets;
@@ -50,7 +55,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
-    await Promise.all([loadModel(assets), loadSentiment(assets), loadTriggers(assets), loadLanguages(assets), loadZones(assets), loadKnowledge(assets)]);
+    await Promise.all([...SHIPPED.map((shipped) => loadShipped(/** @type {Assets} */ (assets), shipped)), loadKnowledge(assets)]);
     use(settings, true);
     return state();
   },
@@ -82,72 +87,23 @@ const METHODS = {
   },
 };
 
-/** @param {URL} address */
-async function fetchBytes(address) {
-  const response = await fetch(address);
+/** @param {string} name */
+async function fetchBytes(name) {
+  const response = await fetch(new URL(`data/${name}.dat`, import.meta.url));
   if (!response.ok) throw new Error(`its file answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** @param {Assets} into */
-async function loadZones(into) {
-  problems.delete("zones");
+/** @param {Assets} into @param {(typeof SHIPPED)[number]} shipped */
+async function loadShipped(into, { names, code, without }) {
+  problems.delete(code);
   try {
-    into.load("zones", await fetchBytes(ZONES));
+    const files = await Promise.all(names.map(fetchBytes));
+    for (const [index, name] of names.entries()) into.load(name, files[index] ?? new Uint8Array());
   } catch (error) {
-    const { code, message, help } = words(error);
-    if (code === "crash") throw error;
-    problems.set("zones", { code: "zones_off", message: `Days are counted by UTC: ${message}`, help: help || "Install Handrail again." });
-  }
-}
-
-/** @param {Assets} into */
-async function loadLanguages(into) {
-  problems.delete("languages");
-  try {
-    into.load("language", await fetchBytes(LANGUAGES));
-  } catch (error) {
-    const { code, message, help } = words(error);
-    if (code === "crash") throw error;
-    problems.set("languages", { code: "languages_off", message: `Languages are told by script and frequent words alone: ${message}`, help: help || "Install Handrail again." });
-  }
-}
-
-/** @param {Assets} into */
-async function loadSentiment(into) {
-  problems.delete("sentiment");
-  try {
-    into.load("sentiment", await fetchBytes(SENTIMENT));
-  } catch (error) {
-    const { code, message, help } = words(error);
-    if (code === "crash") throw error;
-    problems.set("sentiment", { code: "sentiment_off", message: `Sentiment is told by single phrases alone: ${message}`, help: help || "Install Handrail again." });
-  }
-}
-
-/** @param {Assets} into */
-async function loadTriggers(into) {
-  problems.delete("triggers");
-  try {
-    into.load("triggers", await fetchBytes(TRIGGERS));
-  } catch (error) {
-    const { code, message, help } = words(error);
-    if (code === "crash") throw error;
-    problems.set("triggers", { code: "triggers_off", message: `Triggers are found by phrases alone: ${message}`, help: help || "Install Handrail again." });
-  }
-}
-
-/** @param {Assets} into */
-async function loadModel(into) {
-  problems.delete("model");
-  try {
-    const [model, vectors] = await Promise.all([fetchBytes(MODEL), fetchBytes(VECTORS)]);
-    into.load("vectors", vectors);
-    into.load("intent", model);
-  } catch (error) {
-    const { code, message, help } = words(error);
-    if (code === "crash") throw error;
-    problems.set("model", { code: "engine_off", message: `The classifier is off: ${message}`, help: help || "Install Handrail again, or build it with `cargo xtask build`." });
+    const cause = words(error);
+    if (cause.code === "crash") throw error;
+    problems.set(code, { code, message: `${without}: ${cause.message}`, help: cause.help || "Install Handrail again, or build it with `cargo xtask build`." });
   }
 }
 

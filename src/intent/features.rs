@@ -4,6 +4,7 @@
 //! with its boundaries. Digits become one sign, so that an order number is no feature of its own.
 //! Nothing is allocated per piece: pieces are hashed while the text is walked.
 
+use crate::text::letter_hash::{mix, step};
 use crate::text::words;
 use std::ops::Range;
 
@@ -188,21 +189,6 @@ fn pieces(letters: &[char], mut each: impl FnMut(u32)) {
             }
         }
     }
-}
-
-fn step(hash: u32, character: char) -> u32 {
-    (hash ^ character as u32)
-        .wrapping_mul(0x0100_0193)
-        .rotate_left(7)
-}
-
-/// The finaliser of MurmurHash3 (Appleby): spreads every bit over the word.
-fn mix(mut hash: u32) -> u32 {
-    hash ^= hash >> 16;
-    hash = hash.wrapping_mul(0x85eb_ca6b);
-    hash ^= hash >> 13;
-    hash = hash.wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
 
 fn word_bucket(hash: u32) -> u32 {

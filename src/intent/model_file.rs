@@ -19,12 +19,14 @@ use super::features::{BUCKETS, HASH_BITS};
 use super::linear::Weights;
 use super::neighbours::Neighbours;
 use super::{IntentModel, ModelError};
-use crate::fingerprint::fnv1a;
+use crate::bytes::{Reader, Seal, SealError, Writer};
 
-const MAGIC: &[u8; 4] = b"HRIM";
 /// Version of the format, and of the features: a change of either makes older files useless.
 pub const FORMAT: u32 = 2;
-const HEADER: usize = 4 + 4 + 8 + 8;
+const SEAL: Seal = Seal {
+    magic: *b"HRIM",
+    format: FORMAT,
+};
 /// Step in which rarities are stored.
 pub const RARITY_STEP: f32 = 1.0 / 16.0;
 
@@ -58,14 +60,14 @@ impl ModelParts {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer::default();
-        out.text(&self.name);
-        out.varint(self.languages.len());
+        put_text(&mut out, &self.name);
+        out.varint(self.languages.len() as u32);
         for language in &self.languages {
-            out.text(language);
+            put_text(&mut out, language);
         }
-        out.varint(self.labels.len());
+        out.varint(self.labels.len() as u32);
         for label in &self.labels {
-            out.text(label);
+            put_text(&mut out, label);
         }
         out.bytes.push(HASH_BITS as u8);
         let weights = &self.weights;
@@ -81,13 +83,13 @@ impl ModelParts {
         ] {
             out.float(value);
         }
-        out.varint(confidence.bins.len());
+        out.varint(confidence.bins.len() as u32);
         for bin in &confidence.bins {
             out.float(bin.up_to);
             out.float(bin.at);
             out.float(bin.confidence);
-            out.varint(bin.right as usize);
-            out.varint(bin.of as usize);
+            out.varint(bin.right);
+            out.varint(bin.of);
         }
         for bias in &weights.bias {
             out.float(*bias);
@@ -97,8 +99,7 @@ impl ModelParts {
         let mut rows = weights.quantised.chunks(self.labels.len().max(1));
         let largest = largest(scales);
         out.float(largest);
-        out.bytes
-            .extend_from_slice(&(weights.buckets.len() as u32).to_le_bytes());
+        out.long(weights.buckets.len() as u32);
         let mut before = 0;
         for (((bucket, rarity), scale), row) in weights
             .buckets
@@ -107,10 +108,10 @@ impl ModelParts {
             .zip(scales)
             .zip(rows.by_ref())
         {
-            out.varint((bucket - before) as usize);
+            out.varint(bucket - before);
             before = *bucket;
             out.bytes.push(*rarity);
-            out.row(*scale, largest, row);
+            put_row(&mut out, *scale, largest, row);
         }
         let dimensions = if weights.vectors.is_some() {
             dense_scales.len()
@@ -127,34 +128,26 @@ impl ModelParts {
             out.float(weights.dense_length);
             out.float(largest);
             for (scale, row) in dense_scales.iter().zip(rows) {
-                out.row(*scale, largest, row);
+                put_row(&mut out, *scale, largest, row);
             }
         }
         if has_near {
             let count = near.directions.len() / dimensions;
-            out.bytes.extend_from_slice(&(count as u32).to_le_bytes());
+            out.long(count as u32);
             out.float(near.share);
-            let values = near.directions.iter();
-            out.bytes.extend(values.map(|value| *value as u8));
+            out.weights(&near.directions);
         }
-        let body = out.bytes;
-        let mut file = Vec::with_capacity(HEADER + body.len());
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&FORMAT.to_le_bytes());
-        file.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        file.extend_from_slice(&fnv1a(&body).to_le_bytes());
-        file.extend_from_slice(&body);
-        file
+        SEAL.file(&out.bytes)
     }
 
     fn read(body: &[u8]) -> Option<Self> {
         let mut input = Reader(body);
-        let name = input.text()?;
-        let languages = (0..input.count(MOST_LANGUAGES)?)
-            .map(|_| input.text())
+        let name = text(&mut input)?;
+        let languages = (0..count(&mut input, MOST_LANGUAGES)?)
+            .map(|_| text(&mut input))
             .collect::<Option<Vec<_>>>()?;
-        let labels = (0..input.count(MOST_LABELS)?)
-            .map(|_| input.text())
+        let labels = (0..count(&mut input, MOST_LABELS)?)
+            .map(|_| text(&mut input))
             .collect::<Option<Vec<_>>>()?;
         if labels.is_empty() || u32::from(input.byte()?) != HASH_BITS {
             return None;
@@ -169,13 +162,13 @@ impl ModelParts {
             in_scope_from: input.float()?,
             bins: Vec::new(),
         };
-        for _ in 0..input.count(MOST_BINS)? {
+        for _ in 0..count(&mut input, MOST_BINS)? {
             confidence.bins.push(Bin {
                 up_to: input.float()?,
                 at: input.float()?,
                 confidence: input.float()?,
-                right: u32::try_from(input.varint()?).ok()?,
-                of: u32::try_from(input.varint()?).ok()?,
+                right: input.varint()?,
+                of: input.varint()?,
             });
         }
         let bias = labels
@@ -200,14 +193,14 @@ impl ModelParts {
         };
         let mut bucket = 0_usize;
         for index in 0..features {
-            let gap = input.varint()?;
+            let gap = input.varint()? as usize;
             if index > 0 && gap == 0 {
                 return None;
             }
             bucket = bucket.checked_add(gap).filter(|at| *at < BUCKETS)?;
             weights.buckets.push(bucket as u32);
             weights.rarities.push(input.byte()?);
-            input.row(&mut weights, largest, labels.len())?;
+            row(&mut input, &mut weights, largest, labels.len())?;
         }
         let marked = u16::from_le_bytes(input.array()?);
         let dimensions = usize::from(marked & !HAS_DIRECTIONS);
@@ -216,7 +209,7 @@ impl ModelParts {
             weights.dense_length = input.float()?;
             let largest = input.float()?;
             for _ in 0..dimensions {
-                input.row(&mut weights, largest, labels.len())?;
+                row(&mut input, &mut weights, largest, labels.len())?;
             }
         }
         let mut neighbours = Neighbours::default();
@@ -245,123 +238,58 @@ impl IntentModel {
     /// When the bytes are no model file, of another version, or damaged. Whatever the bytes are, no
     /// more memory is taken than a few times their length and a table of fixed size.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let mut header = Reader(bytes);
-        if header.take(MAGIC.len()) != Some(MAGIC) {
-            return Err(ModelError::NotAModel);
-        }
-        let found = header.long().ok_or(ModelError::Damaged)?;
-        if found != FORMAT {
-            return Err(ModelError::Version {
+        let (body, checksum) = SEAL.open(bytes).map_err(|error| match error {
+            SealError::Other => ModelError::NotAModel,
+            SealError::Version(found) => ModelError::Version {
                 found,
                 expected: FORMAT,
-            });
-        }
-        let length = u64::from_le_bytes(header.array().ok_or(ModelError::Damaged)?);
-        let checksum = u64::from_le_bytes(header.array().ok_or(ModelError::Damaged)?);
-        let body = header.0;
-        if body.len() as u64 != length || fnv1a(body) != checksum {
-            return Err(ModelError::Damaged);
-        }
+            },
+            SealError::Damaged => ModelError::Damaged,
+        })?;
         let parts = ModelParts::read(body).ok_or(ModelError::Damaged)?;
         Ok(Self::new(parts, checksum))
     }
 }
 
-#[derive(Default)]
-struct Writer {
-    bytes: Vec<u8>,
+fn put_text(out: &mut Writer, text: &str) {
+    out.varint(text.len() as u32);
+    out.bytes.extend_from_slice(text.as_bytes());
 }
 
-impl Writer {
-    fn varint(&mut self, mut value: usize) {
-        while value >= 0x80 {
-            self.bytes.push(value as u8 | 0x80);
-            value >>= 7;
-        }
-        self.bytes.push(value as u8);
-    }
-
-    fn float(&mut self, value: f32) {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-    }
-
-    /// A feature's scale and its weights.
-    fn row(&mut self, scale: f32, largest: f32, weights: &[i8]) {
-        let scale = if largest > 0.0 {
-            libm::roundf(scale / largest * 65_535.0) as u16
-        } else {
-            0
-        };
-        self.bytes.extend_from_slice(&scale.to_le_bytes());
-        self.bytes
-            .extend(weights.iter().map(|weight| *weight as u8));
-    }
-
-    fn text(&mut self, text: &str) {
-        self.varint(text.len());
-        self.bytes.extend_from_slice(text.as_bytes());
-    }
+/// A feature's scale and its weights.
+fn put_row(out: &mut Writer, scale: f32, largest: f32, weights: &[i8]) {
+    let scale = if largest > 0.0 {
+        libm::roundf(scale / largest * 65_535.0) as u16
+    } else {
+        0
+    };
+    out.bytes.extend_from_slice(&scale.to_le_bytes());
+    out.weights(weights);
 }
 
 fn largest(scales: &[f32]) -> f32 {
     scales.iter().copied().fold(0.0_f32, f32::max)
 }
 
-/// What is left to read. Every read is checked against it.
-struct Reader<'a>(&'a [u8]);
+fn text(input: &mut Reader<'_>) -> Option<String> {
+    let length = input.varint()? as usize;
+    String::from_utf8(input.take(length)?.to_vec()).ok()
+}
 
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(head)
-    }
+fn count(input: &mut Reader<'_>, most: usize) -> Option<usize> {
+    input
+        .varint()
+        .map(|count| count as usize)
+        .filter(|count| *count <= most)
+}
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    fn long(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.array()?))
-    }
-
-    fn float(&mut self) -> Option<f32> {
-        Some(f32::from_le_bytes(self.array()?)).filter(|value| value.is_finite())
-    }
-
-    fn varint(&mut self) -> Option<usize> {
-        let mut value = 0_usize;
-        for shift in (0..28).step_by(7) {
-            let byte = self.byte()?;
-            value |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    /// A feature's scale and its weights.
-    fn row(&mut self, weights: &mut Weights, largest: f32, labels: usize) -> Option<()> {
-        let scale = u16::from_le_bytes(self.array()?);
-        weights.scales.push(f32::from(scale) / 65_535.0 * largest);
-        let row = self.take(labels)?;
-        weights.quantised.extend(row.iter().map(|byte| *byte as i8));
-        Some(())
-    }
-
-    fn count(&mut self, most: usize) -> Option<usize> {
-        self.varint().filter(|count| *count <= most)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = self.varint()?;
-        String::from_utf8(self.take(length)?.to_vec()).ok()
-    }
+/// A feature's scale and its weights.
+fn row(input: &mut Reader<'_>, weights: &mut Weights, largest: f32, labels: usize) -> Option<()> {
+    let scale = u16::from_le_bytes(input.array()?);
+    weights.scales.push(f32::from(scale) / 65_535.0 * largest);
+    let row = input.take(labels)?;
+    weights.quantised.extend(row.iter().map(|byte| *byte as i8));
+    Some(())
 }
 
 #[cfg(test)]
@@ -409,23 +337,13 @@ mod tests {
         );
     }
 
-    /// A file whose header fits a body of any content.
-    fn with_body(body: &[u8]) -> Vec<u8> {
-        let mut file = MAGIC.to_vec();
-        file.extend_from_slice(&FORMAT.to_le_bytes());
-        file.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        file.extend_from_slice(&fnv1a(body).to_le_bytes());
-        file.extend_from_slice(body);
-        file
-    }
-
     #[test]
     fn what_is_written_is_read() {
         let bytes = parts().to_bytes();
         let model = IntentModel::from_bytes(&bytes).unwrap();
         assert_eq!(model.labels(), ["a", "b"]);
         assert!(model.version().starts_with("fixture-"));
-        let read = ModelParts::read(&bytes[HEADER..]).unwrap();
+        let read = ModelParts::read(SEAL.open(&bytes).unwrap().0).unwrap();
         assert_eq!(read.weights.quantised, parts().weights.quantised);
         assert_eq!(read.weights.buckets, parts().weights.buckets);
         assert_eq!(read.weights.vectors, Some(77));
@@ -468,14 +386,14 @@ mod tests {
     #[test]
     fn hostile_bytes_never_panic() {
         let file = parts().to_bytes();
-        let body = &file[HEADER..];
+        let (body, _) = SEAL.open(&file).unwrap();
         // Cut and changed at every place, with a checksum that fits.
         for at in 0..body.len() {
-            check(&with_body(&body[..at]), &ModelError::Damaged);
+            check(&SEAL.file(&body[..at]), &ModelError::Damaged);
             for value in [0x00, 0x01, 0x7f, 0x80, 0xff] {
                 let mut changed = body.to_vec();
                 changed[at] = value;
-                if let Ok(model) = IntentModel::from_bytes(&with_body(&changed)) {
+                if let Ok(model) = IntentModel::from_bytes(&SEAL.file(&changed)) {
                     let _ = model.version();
                 }
             }

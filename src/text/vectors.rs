@@ -19,13 +19,15 @@
 //! 2011).
 
 use super::words;
-use crate::fingerprint::fnv1a;
+use crate::bytes::{Reader, Seal};
 use std::fmt;
 
 /// Version of the format, and of how words become keys.
 pub const FORMAT: u32 = 1;
-const MAGIC: &[u8; 4] = b"HRVC";
-const HEADER: usize = 4 + 4 + 8 + 8;
+const SEAL: Seal = Seal {
+    magic: *b"HRVC",
+    format: FORMAT,
+};
 /// Code words of a code book.
 const CODES: usize = 256;
 /// Bounds that no honest file exceeds.
@@ -213,19 +215,10 @@ impl Vectors {
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let mut header = Reader(bytes.get(..HEADER)?);
-        let body = bytes.get(HEADER..)?;
-        if header.take(4)? != MAGIC || header.long()? != FORMAT {
-            return None;
-        }
-        let length = u64::from_le_bytes(header.take(8)?.try_into().ok()?);
-        let checksum = u64::from_le_bytes(header.take(8)?.try_into().ok()?);
-        if length != body.len() as u64 || fnv1a(body) != checksum {
-            return None;
-        }
+        let (body, checksum) = SEAL.open(bytes).ok()?;
         let mut input = Reader(body);
-        let dimensions = usize::from(u16::from_le_bytes(input.take(2)?.try_into().ok()?));
-        let group = usize::from(*input.take(1)?.first()?);
+        let dimensions = usize::from(u16::from_le_bytes(input.array()?));
+        let group = usize::from(input.byte()?);
         let pieces = input.long()?;
         let keyed = input.long()? as usize;
         if group == 0
@@ -304,37 +297,6 @@ fn finish(mut hash: u32) -> u32 {
     hash ^ (hash >> 13)
 }
 
-/// What is left to read. Every read is checked against it.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn long(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    fn float(&mut self) -> Option<f32> {
-        Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?)).filter(|value| value.is_finite())
-    }
-
-    fn varint(&mut self) -> Option<u32> {
-        let mut value = 0_u32;
-        for shift in (0..35).step_by(7) {
-            let byte = *self.take(1)?.first()?;
-            value |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,27 +321,15 @@ mod tests {
         }
         let mut before = 0;
         for (key, _) in &keyed {
-            let mut gap = key - before;
+            let mut out = crate::bytes::Writer::default();
+            out.varint(key - before);
             before = *key;
-            while gap >= 0x80 {
-                body.push(gap as u8 | 0x80);
-                gap >>= 7;
-            }
-            body.push(gap as u8);
+            body.extend(out.bytes);
         }
         for entry in keyed.iter().map(|(_, entry)| entry).chain(pieces) {
             body.extend(entry);
         }
-        sealed(&body)
-    }
-
-    fn sealed(body: &[u8]) -> Vec<u8> {
-        let mut file = MAGIC.to_vec();
-        file.extend(FORMAT.to_le_bytes());
-        file.extend((body.len() as u64).to_le_bytes());
-        file.extend(fnv1a(body).to_le_bytes());
-        file.extend(body);
-        file
+        SEAL.file(&body)
     }
 
     fn fixture() -> Vec<u8> {
@@ -427,13 +377,13 @@ mod tests {
         for bytes in [&b""[..], b"HRVC", b"{}", &good[..good.len() - 1]] {
             assert_eq!(Vectors::from_bytes(bytes), Err(VectorsError));
         }
-        let body = &good[HEADER..];
+        let (body, _) = SEAL.open(&good).unwrap();
         for at in 0..body.len() {
-            assert!(Vectors::from_bytes(&sealed(&body[..at])).is_err());
+            assert!(Vectors::from_bytes(&SEAL.file(&body[..at])).is_err());
             for value in [0x00, 0x01, 0x7f, 0x80, 0xff] {
                 let mut changed = body.to_vec();
                 changed[at] = value;
-                if let Ok(vectors) = Vectors::from_bytes(&sealed(&changed)) {
+                if let Ok(vectors) = Vectors::from_bytes(&SEAL.file(&changed)) {
                     let mut sum = vec![0.0; vectors.dimensions()];
                     vectors.parts("refund my zebra", 9, |part| {
                         vectors.add(part, 1.0, &mut sum)

@@ -5,44 +5,30 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { start as startDjango } from "../desks/django.js";
 import { start as startTracker } from "../desks/rt.js";
 import { launch } from "./browser.js";
-import { analysisOf, press, setUp, stateOf, stayOn } from "./panel.js";
-import { startProxy } from "./proxy.js";
+import { analysisOf, besideProxy, press, setUp, stateOf } from "./panel.js";
 
 describe("a helpdesk that does not answer as it should", () => {
-  /** @type {import("../desks/desk.js").Desk} */ let desk;
-  /** @type {Awaited<ReturnType<typeof startProxy>>} */ let proxy;
-  /** @type {import("./browser.js").Driven} */ let driven;
-  /** @type {import("puppeteer-core").Page} */ let page;
-  /** @param {string} key */
-  const address = (key) => proxy.through(desk.ticket(key).url);
+  /** @type {Awaited<ReturnType<typeof besideProxy>>} */ let beside;
+  /** @type {typeof beside.desk} */ let desk;
+  /** @type {typeof beside.proxy} */ let proxy;
+  /** @type {typeof beside.driven} */ let driven;
+  /** @type {typeof beside.page} */ let page;
+  /** @type {typeof beside.address} */ let address;
   /** Spoils the API alone; the page itself comes. @param {import("./proxy.js").Fault} fault */
   const spoil = (fault) => proxy.misbehave((path) => (path.startsWith("/api/") ? fault : undefined));
 
   before(async () => {
-    desk = await startDjango();
-    proxy = await startProxy(desk.origin);
-    driven = await launch();
-    await setUp(driven, desk.name);
-    page = await driven.newPage();
-    await desk.login(page, "agent", proxy.origin);
-    await page.goto(address("angry"));
-    await driven.openPanel(page);
-    await analysisOf(driven, desk.ticket("angry").id);
-    await stayOn(driven, proxy.origin);
+    beside = await besideProxy();
+    ({ desk, proxy, driven, page, address } = beside);
   });
   beforeEach(async () => {
     proxy.behave();
     await page.goto(address("angry"));
     await analysisOf(driven, desk.ticket("angry").id);
   });
-  after(async () => {
-    await driven?.close();
-    proxy?.stop();
-    await desk?.stop();
-  });
+  after(() => beside?.stop());
 
   for (const [what, fault, state, cause] of /** @type {[string, import("./proxy.js").Fault, string, RegExp][]} */ ([
     ["a 403", { status: 403, type: "application/json", body: '{"detail":"You do not have permission to perform this action."}' }, "forbidden", /403/],

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE, ownFolder, ROOT, waitFor } from "../desks/process.js";
+import { start as startDjango } from "../desks/django.js";
 import { DIRECTORY, settingsFor } from "../desks/settings.js";
+import { launch } from "./browser.js";
+import { startProxy } from "./proxy.js";
 
 /** How long a condition may take before a test gives up; the longest wait is that for a silent helpdesk. */
 const LIMIT = 30_000;
@@ -191,4 +194,35 @@ export async function setUp(driven, desk) {
   assert.match(await importFile(page, "#import-articles", join(ROOT, "www", "data", "knowledge.jsonl")), /articles were imported/);
   await page.close();
   folder.remove();
+}
+
+/**
+ * The panel beside django-helpdesk, with a proxy between them that can misbehave: logged in, on a ticket,
+ * the panel open and allowed to stay.
+ */
+export async function besideProxy() {
+  const desk = await startDjango();
+  const proxy = await startProxy(desk.origin);
+  const driven = await launch();
+  await setUp(driven, desk.name);
+  const page = await driven.newPage();
+  /** @param {string} key */
+  const address = (key) => proxy.through(desk.ticket(key).url);
+  await desk.login(page, "agent", proxy.origin);
+  await page.goto(address("angry"));
+  await driven.openPanel(page);
+  await analysisOf(driven, desk.ticket("angry").id);
+  await stayOn(driven, proxy.origin);
+  return {
+    desk,
+    proxy,
+    driven,
+    page,
+    address,
+    async stop() {
+      await driven.close();
+      proxy.stop();
+      await desk.stop();
+    },
+  };
 }

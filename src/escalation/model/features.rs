@@ -5,6 +5,7 @@
 //! does what to whom is said in common words. Nothing is allocated per piece.
 
 use crate::phrases::Token;
+use crate::text::letter_hash::{mix, step};
 
 /// Pieces with this bit are character pieces; the others are words and pairs.
 pub const CHARACTERS: u32 = 1 << 31;
@@ -102,21 +103,6 @@ fn spell(word: &str, letters: &mut Vec<char>) {
         }
     }
     letters.push(BOUNDARY);
-}
-
-fn step(hash: u32, character: char) -> u32 {
-    (hash ^ character as u32)
-        .wrapping_mul(0x0100_0193)
-        .rotate_left(7)
-}
-
-/// The finaliser of MurmurHash3 (Appleby): spreads every bit over the word.
-fn mix(mut hash: u32) -> u32 {
-    hash ^= hash >> 16;
-    hash = hash.wrapping_mul(0x85eb_ca6b);
-    hash ^= hash >> 13;
-    hash = hash.wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
 
 #[cfg(test)]

@@ -10,12 +10,14 @@
 //! Numbers are little-endian. A weight is `i8 * step`.
 
 use super::{Kind, SentenceModel, SentenceModelError};
-use crate::fingerprint::fnv1a;
+use crate::bytes::{Reader, Seal, Writer};
 
-const MAGIC: &[u8; 4] = b"HRTR";
 /// Version of the format, and of the features: a change of either makes older files useless.
 pub const FORMAT: u32 = 1;
-const HEADER: usize = 4 + 4 + 8 + 8;
+const SEAL: Seal = Seal {
+    magic: *b"HRTR",
+    format: FORMAT,
+};
 /// Bounds that no honest file exceeds; they keep a hostile one from asking for memory.
 const MOST_FEATURES: usize = 1 << 20;
 
@@ -36,37 +38,27 @@ impl ModelParts {
     /// The bytes of the file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut body = vec![self.kinds.len() as u8];
+        let mut out = Writer::default();
+        out.bytes.push(self.kinds.len() as u8);
         for kind in &self.kinds {
-            body.push(kind.name.len() as u8);
-            body.extend_from_slice(kind.name.as_bytes());
+            out.bytes.push(kind.name.len() as u8);
+            out.bytes.extend_from_slice(kind.name.as_bytes());
             for value in [kind.bias, kind.step, kind.slope, kind.offset] {
-                body.extend_from_slice(&value.to_le_bytes());
+                out.float(value);
             }
         }
         for share in self.shares {
-            body.extend_from_slice(&share.to_le_bytes());
+            out.float(share);
         }
-        body.extend_from_slice(&(self.keys.len() as u32).to_le_bytes());
+        out.long(self.keys.len() as u32);
         let kinds = self.kinds.len().max(1);
         let mut before = 0;
         for (key, row) in self.keys.iter().zip(self.weights.chunks(kinds)) {
-            let mut gap = key - before;
+            out.varint(key - before);
             before = *key;
-            while gap >= 0x80 {
-                body.push(gap as u8 | 0x80);
-                gap >>= 7;
-            }
-            body.push(gap as u8);
-            body.extend(row.iter().map(|weight| *weight as u8));
+            out.weights(row);
         }
-        let mut file = Vec::with_capacity(HEADER + body.len());
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&FORMAT.to_le_bytes());
-        file.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        file.extend_from_slice(&fnv1a(&body).to_le_bytes());
-        file.extend_from_slice(&body);
-        file
+        SEAL.file(&out.bytes)
     }
 
     fn read(body: &[u8]) -> Option<Self> {
@@ -86,7 +78,7 @@ impl ModelParts {
             *share = input.float()?;
         }
         let kinds = parts.kinds.len();
-        let features = u32::from_le_bytes(input.array()?) as usize;
+        let features = input.long()? as usize;
         // A feature takes at least a byte and a byte a kind: never reserve more than is there.
         if kinds == 0 || features > MOST_FEATURES || features * (1 + kinds) > input.0.len() {
             return None;
@@ -115,56 +107,9 @@ impl SentenceModel {
     /// When the bytes are no model file, of another version, or damaged. Whatever the bytes are, no
     /// more memory is taken than a few times their length and a table of fixed size.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SentenceModelError> {
-        Self::parse(bytes).ok_or(SentenceModelError)
-    }
-
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let mut header = Reader(bytes);
-        if header.take(MAGIC.len())? != MAGIC || u32::from_le_bytes(header.array()?) != FORMAT {
-            return None;
-        }
-        let length = u64::from_le_bytes(header.array()?);
-        let checksum = u64::from_le_bytes(header.array()?);
-        let body = header.0;
-        if body.len() as u64 != length || fnv1a(body) != checksum {
-            return None;
-        }
-        Some(Self::new(ModelParts::read(body)?, checksum))
-    }
-}
-
-/// What is left to read. Every read is checked against it.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    fn float(&mut self) -> Option<f32> {
-        Some(f32::from_le_bytes(self.array()?)).filter(|value| value.is_finite())
-    }
-
-    fn varint(&mut self) -> Option<u32> {
-        let mut value = 0_u32;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            value |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(value);
-            }
-        }
-        None
+        let (body, checksum) = SEAL.open(bytes).map_err(|_| SentenceModelError)?;
+        let parts = ModelParts::read(body).ok_or(SentenceModelError)?;
+        Ok(Self::new(parts, checksum))
     }
 }
 
@@ -188,15 +133,6 @@ mod tests {
         }
     }
 
-    fn sealed(body: &[u8]) -> Vec<u8> {
-        let mut file = MAGIC.to_vec();
-        file.extend(FORMAT.to_le_bytes());
-        file.extend((body.len() as u64).to_le_bytes());
-        file.extend(fnv1a(body).to_le_bytes());
-        file.extend(body);
-        file
-    }
-
     #[track_caller]
     fn check(bytes: &[u8], is_model: bool) {
         assert_eq!(SentenceModel::from_bytes(bytes).is_ok(), is_model);
@@ -206,7 +142,10 @@ mod tests {
     fn what_is_written_is_read() {
         let bytes = parts().to_bytes();
         check(&bytes, true);
-        assert_eq!(ModelParts::read(&bytes[HEADER..]), Some(parts()));
+        assert_eq!(
+            ModelParts::read(SEAL.open(&bytes).unwrap().0),
+            Some(parts())
+        );
         let mut flipped = bytes.clone();
         *flipped.last_mut().unwrap() ^= 1;
         check(&flipped, false);
@@ -217,13 +156,13 @@ mod tests {
     #[test]
     fn hostile_bytes_never_panic() {
         let file = parts().to_bytes();
-        let body = &file[HEADER..];
+        let (body, _) = SEAL.open(&file).unwrap();
         for at in 0..body.len() {
-            check(&sealed(&body[..at]), false);
+            check(&SEAL.file(&body[..at]), false);
             for value in [0x00, 0x01, 0x7f, 0x80, 0xff] {
                 let mut changed = body.to_vec();
                 changed[at] = value;
-                let _ = SentenceModel::from_bytes(&sealed(&changed));
+                let _ = SentenceModel::from_bytes(&SEAL.file(&changed));
             }
         }
     }

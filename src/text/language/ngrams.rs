@@ -2,6 +2,7 @@
 //! whole words. Each is a number; the model knows a text by these alone.
 
 use super::script::{self, Script};
+use crate::text::letter_hash::{mix, step};
 
 /// Longest run of characters.
 const LONGEST: usize = 5;
@@ -42,32 +43,16 @@ fn is_mark(character: char) -> bool {
 }
 
 fn of_word(word: &[char], visit: &mut impl FnMut(u32)) {
-    let whole = word.iter().fold(2, |hash, next| append(hash, *next));
+    let whole = word.iter().fold(2, |hash, next| step(hash, *next));
     visit(mix(whole));
     for start in 0..word.len() {
         let mut hash = 3;
         for (at, next) in word.iter().skip(start).take(LONGEST).enumerate() {
-            hash = append(hash, *next);
+            hash = step(hash, *next);
             // A space alone tells nothing.
             if at > 0 || *next != ' ' {
                 visit(mix(hash));
             }
         }
     }
-}
-
-/// One step of FNV-1a (Fowler, Noll, Vo), on whole characters.
-fn append(hash: u32, character: char) -> u32 {
-    (hash ^ u32::from(character))
-        .wrapping_mul(0x0100_0193)
-        .rotate_left(7)
-}
-
-/// Spreads a number over all its bits (the last steps of `MurmurHash3`).
-fn mix(mut hash: u32) -> u32 {
-    hash ^= hash >> 16;
-    hash = hash.wrapping_mul(0x85eb_ca6b);
-    hash ^= hash >> 13;
-    hash = hash.wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
