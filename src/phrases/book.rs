@@ -1,13 +1,11 @@
 //! All phrases of a set of rules, compiled, and found in one pass over a message.
 
-use super::notation::{self, Lists, NotationError, Piece};
+use super::notation::{self, Lists, NotationError};
 use super::sequence::{Element, match_at};
 use super::tokens::tokenize;
 use super::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
 use crate::sorted::{Map, Set};
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 pub use super::sequence::Reading;
 
@@ -33,24 +31,21 @@ pub struct Hit {
     pub text: Range<usize>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct TermInfo {
+/// A part of a phrase.
+#[derive(Debug, Clone)]
+struct Term {
     phrase: u32,
     negative: bool,
     message: bool,
+    elements: Vec<Element>,
 }
-
-/// Words that several combinations hold, as written and by number.
-type SharedWords = (Arc<[String]>, Arc<[WordId]>);
 
 /// Collects phrases.
 #[derive(Debug, Default)]
 pub struct PhraseBookBuilder {
     vocabulary: VocabularyBuilder,
-    terms: Vec<TermInfo>,
+    terms: Vec<Term>,
     phrases: Vec<Range<u32>>,
-    sequences: Vec<(u32, Vec<Element>)>,
-    shared: HashMap<usize, SharedWords>,
 }
 
 impl PhraseBookBuilder {
@@ -61,143 +56,180 @@ impl PhraseBookBuilder {
     pub fn add(&mut self, phrase: &str, lists: &Lists) -> Result<PhraseId, NotationError> {
         let number = self.phrases.len() as u32;
         let first = self.terms.len() as u32;
-        for term in notation::parse(phrase, lists)? {
-            let id = self.terms.len() as u32;
-            self.terms.push(TermInfo {
+        for term in notation::parse(phrase, lists, &mut self.vocabulary)? {
+            self.terms.push(Term {
                 phrase: number,
                 negative: term.negative,
                 message: term.message,
+                elements: term.elements,
             });
-            for sequence in term.sequences {
-                let elements = sequence
-                    .into_iter()
-                    .map(|piece| self.element(piece))
-                    .collect();
-                self.sequences.push((id, elements));
-            }
         }
         self.phrases.push(first..self.terms.len() as u32);
         Ok(PhraseId(number))
     }
 
-    fn element(&mut self, piece: Piece) -> Element {
-        match piece {
-            Piece::Words(words) => Element::Words(self.numbers(words)),
-            Piece::Number => Element::Number,
-            Piece::Gap(most) => Element::Gap(most),
-            Piece::Start => Element::Start,
-            Piece::End => Element::End,
-        }
-    }
-
-    /// The sorted numbers of words; those of words that were shared are shared.
-    fn numbers(&mut self, words: Arc<[String]>) -> Arc<[WordId]> {
-        // What is kept here keeps its address, so the address tells it apart.
-        let address = words.as_ptr() as usize;
-        if let Some((_, numbers)) = self.shared.get(&address) {
-            return numbers.clone();
-        }
-        let mut ids: Vec<WordId> = words.iter().map(|word| self.vocabulary.id(word)).collect();
-        ids.sort_unstable();
-        let numbers: Arc<[WordId]> = ids.into();
-        self.shared.insert(address, (words, numbers.clone()));
-        numbers
-    }
-
     /// Compiles the phrases.
     #[must_use]
     pub fn finish(self) -> PhraseBook {
-        let phrase_of = |term: u32| self.terms.get(term as usize).map_or(0, |info| info.phrase);
-        let usage = Usage::count(
-            self.sequences
-                .iter()
-                .map(|(term, elements)| (phrase_of(*term), elements.as_slice())),
-        );
-        let mut anchors: Vec<Vec<Anchor>> = vec![Vec::new(); self.vocabulary.len()];
-        let mut at_number = Vec::new();
-        for (index, (_, elements)) in self.sequences.iter().enumerate() {
-            let index = index as u32;
-            let Some((anchor, words)) = anchor(index, elements, &usage) else {
-                at_number.push(index);
-                continue;
-            };
-            for word in words {
-                if let Some(list) = anchors.get_mut(*word as usize) {
-                    list.push(anchor);
-                }
-            }
+        let usage = Usage::count(&self.terms, self.vocabulary.len());
+        let mut anchors: Vec<(WordId, Anchor)> = Vec::new();
+        for (number, term) in self.terms.iter().enumerate() {
+            let term_number = number as u32;
+            let (_, found) = usage.anchors(&term.elements).unwrap_or_default();
+            anchors.extend(found.into_iter().map(|(word, before)| {
+                let anchor = Anchor {
+                    term: term_number,
+                    before,
+                };
+                (word, anchor)
+            }));
+        }
+        anchors.sort_unstable_by_key(|(word, anchor)| (*word, anchor.term, anchor.before));
+        anchors.dedup();
+        let mut of_word = Vec::with_capacity(self.vocabulary.len() + 1);
+        let mut from = 0;
+        for word in 0..=self.vocabulary.len() {
+            let behind = anchors.get(from..).unwrap_or_default();
+            let count = behind.iter().take_while(|(one, _)| *one as usize == word);
+            let end = from + count.count();
+            of_word.push(from..end);
+            from = end;
         }
         PhraseBook {
             vocabulary: self.vocabulary.finish(),
             terms: self.terms,
             phrases: self.phrases,
-            sequences: self.sequences,
-            anchors,
-            at_number,
+            anchors: anchors.into_iter().map(|(_, anchor)| anchor).collect(),
+            of_word,
         }
     }
 }
 
-/// Where a sequence is looked for: at the element that texts hold most rarely, since most sequences
-/// begin with a word such as "i".
+/// Where a term is looked for: at the words of it that texts hold most rarely, since most terms begin with
+/// a word such as "i".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Anchor {
-    sequence: u32,
-    /// Fewest and most words of the match that stand before the anchor.
-    before: (u8, u8),
+    term: u32,
+    before: Before,
 }
 
-/// The anchor of a sequence with the words of its element; `None` when it holds no words.
-fn anchor<'e>(
-    sequence: u32,
-    elements: &'e [Element],
-    usage: &Usage,
-) -> Option<(Anchor, &'e [WordId])> {
-    let mut before = (0u8, 0u8);
-    let mut best: Option<(u32, Anchor, &[WordId])> = None;
-    for element in elements {
-        match element {
-            Element::Words(words) => {
-                let often = words.iter().map(|word| usage.of(*word)).sum();
-                if best.is_none_or(|(least, _, _)| often < least) {
-                    best = Some((often, Anchor { sequence, before }, words));
-                }
-                before = (before.0.saturating_add(1), before.1.saturating_add(1));
-            }
-            Element::Number => before = (before.0.saturating_add(1), before.1.saturating_add(1)),
-            Element::Gap(most) => before.1 = before.1.saturating_add(*most),
-            Element::Start | Element::End => {}
-        }
-    }
-    best.map(|(_, anchor, words)| (anchor, words))
-}
+/// Fewest and most words of a match that stand before a place in it.
+type Before = (u8, u8);
 
-/// In how many phrases each word stands: words that many phrases hold are those that texts hold often.
-struct Usage(HashMap<WordId, (u32, u32)>);
+/// In how many phrases each word stands, and behind the words, numbers: what many phrases hold, texts hold
+/// often.
+struct Usage(Vec<(u32, u32)>);
 
 impl Usage {
-    fn count<'e>(sequences: impl Iterator<Item = (u32, &'e [Element])>) -> Self {
-        let mut usage: HashMap<WordId, (u32, u32)> = HashMap::new();
-        for (phrase, elements) in sequences {
-            for element in elements {
-                let Element::Words(words) = element else {
-                    continue;
-                };
-                for word in words.iter() {
-                    // (phrases so far, the last of them)
-                    let (count, last) = usage.entry(*word).or_insert((0, u32::MAX));
-                    if *last != phrase {
-                        *count += 1;
-                        *last = phrase;
+    fn count(terms: &[Term], words: usize) -> Self {
+        // (phrases so far, the last of them)
+        let mut usage = Self(vec![(0, u32::MAX); words + 1]);
+        for term in terms {
+            usage.add(&term.elements, term.phrase);
+        }
+        usage
+    }
+
+    fn add(&mut self, elements: &[Element], phrase: u32) {
+        for element in elements {
+            match element {
+                Element::Words(words) => words.iter().for_each(|word| self.see(*word, phrase)),
+                Element::Number => self.see(self.number(), phrase),
+                Element::Choice(choices) => {
+                    for choice in choices {
+                        self.add(choice, phrase);
                     }
                 }
+                _ => {}
             }
         }
-        Self(usage)
+    }
+
+    /// The number under which numbers stand.
+    fn number(&self) -> WordId {
+        self.0.len() as WordId - 1
+    }
+
+    fn see(&mut self, word: WordId, phrase: u32) {
+        if let Some((count, last)) = self.0.get_mut(word as usize)
+            && *last != phrase
+        {
+            *count += 1;
+            *last = phrase;
+        }
     }
 
     fn of(&self, word: WordId) -> u32 {
-        self.0.get(&word).map_or(0, |(count, _)| *count)
+        self.0.get(word as usize).map_or(0, |(count, _)| *count)
+    }
+
+    /// The rarest words of which every match of a sequence holds one, with what stands before each, and how
+    /// often they stand in phrases; `None` when a match may hold neither word nor number.
+    fn anchors(&self, elements: &[Element]) -> Option<(u32, Vec<(WordId, Before)>)> {
+        let mut before = (0u8, 0u8);
+        let mut best: Option<(u32, Vec<(WordId, Before)>)> = None;
+        for element in elements {
+            let here = match element {
+                Element::Words(words) => Some((
+                    words.iter().map(|word| self.of(*word)).sum(),
+                    words.iter().map(|word| (*word, before)).collect(),
+                )),
+                Element::Number => Some((self.of(self.number()), vec![(self.number(), before)])),
+                Element::Choice(choices) => self.anchors_of_each(choices, before),
+                _ => None,
+            };
+            if let Some((often, _)) = &here
+                && best.as_ref().is_none_or(|(least, _)| often < least)
+            {
+                best = here;
+            }
+            let (least, most) = length(element);
+            before = (
+                before.0.saturating_add(least),
+                before.1.saturating_add(most),
+            );
+        }
+        best
+    }
+
+    fn anchors_of_each(
+        &self,
+        choices: &[Vec<Element>],
+        before: Before,
+    ) -> Option<(u32, Vec<(WordId, Before)>)> {
+        let mut often = 0;
+        let mut all = Vec::new();
+        for choice in choices {
+            let (more, anchors) = self.anchors(choice)?;
+            often += more;
+            all.extend(anchors.into_iter().map(|(word, (least, most))| {
+                let before = (
+                    before.0.saturating_add(least),
+                    before.1.saturating_add(most),
+                );
+                (word, before)
+            }));
+        }
+        Some((often, all))
+    }
+}
+
+/// Fewest and most words that an element stands for.
+fn length(element: &Element) -> Before {
+    match element {
+        Element::Words(_) | Element::Number => (1, 1),
+        Element::Gap(most) => (0, *most),
+        Element::Start | Element::End => (0, 0),
+        Element::Choice(choices) => {
+            let lengths = choices.iter().map(|choice| {
+                choice.iter().map(length).fold((0u8, 0u8), |sum, one| {
+                    (sum.0.saturating_add(one.0), sum.1.saturating_add(one.1))
+                })
+            });
+            lengths
+                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+                .unwrap_or_default()
+        }
     }
 }
 
@@ -205,13 +237,12 @@ impl Usage {
 #[derive(Debug, Clone, Default)]
 pub struct PhraseBook {
     vocabulary: Vocabulary,
-    terms: Vec<TermInfo>,
+    terms: Vec<Term>,
     phrases: Vec<Range<u32>>,
-    sequences: Vec<(u32, Vec<Element>)>,
-    /// By number of a word: the sequences that are looked for where it stands.
-    anchors: Vec<Vec<Anchor>>,
-    /// Sequences without words, which are looked for at every number.
-    at_number: Vec<u32>,
+    /// By the number of their word.
+    anchors: Vec<Anchor>,
+    /// By number of a word, and last, of numbers: which of `anchors` are its own.
+    of_word: Vec<Range<usize>>,
 }
 
 /// Places of the terms found in one sentence.
@@ -279,50 +310,39 @@ impl PhraseBook {
             .collect()
     }
 
-    fn term(&self, id: u32) -> Option<&TermInfo> {
+    fn term(&self, id: u32) -> Option<&Term> {
         self.terms.get(id as usize)
     }
 
     fn terms_in(&self, reading: &Reading) -> Found {
         let mut found = Found::new();
-        let mut attempt = |index: u32, at: usize| {
-            let Some((term, elements)) = self.sequences.get(index as usize) else {
+        let mut attempt = |number: u32, at: usize| {
+            let Some(term) = self.term(number) else {
                 return;
             };
-            if let Some(end) = match_at(elements, reading, at) {
-                let Some((places, _)) = found.or_put(*term, Vec::new()) else {
+            if let Some(end) = match_at(&term.elements, reading, at) {
+                let Some((places, _)) = found.or_put(number, Vec::new()) else {
                     return;
                 };
                 // A text that repeats itself without end is no letter to read.
-                let room = places.len() < MOST_KEPT;
-                match places.iter_mut().find(|place| place.start == at) {
-                    // The longer of two readings shows more of what is meant.
-                    Some(place) => place.end = place.end.max(end),
-                    None if room => places.push(at..end),
-                    None => {}
+                if places.len() < MOST_KEPT && places.iter().all(|place| place.start != at) {
+                    places.push(at..end);
                 }
             }
         };
         for (at, words) in reading.words.iter().enumerate() {
-            for word in words {
-                for anchor in self.anchors.get(*word as usize).into_iter().flatten() {
+            let number = reading.is_number(at).then_some(self.of_word.last());
+            let own = words.iter().map(|word| self.of_word.get(*word as usize));
+            for anchors in own.chain(number).flatten() {
+                for anchor in self.anchors.get(anchors.clone()).into_iter().flatten() {
                     let (least, most) =
                         (usize::from(anchor.before.0), usize::from(anchor.before.1));
                     let Some(last) = at.checked_sub(least) else {
                         continue;
                     };
                     for start in at.saturating_sub(most)..=last {
-                        attempt(anchor.sequence, start);
+                        attempt(anchor.term, start);
                     }
-                }
-            }
-            let number = reading
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.folded.starts_with(|c: char| c.is_ascii_digit()));
-            if number {
-                for index in &self.at_number {
-                    attempt(*index, at);
                 }
             }
         }
@@ -462,6 +482,12 @@ mod tests {
         check("^ agent $", "agent", "agent");
         check("^ agent $", "the agent", "");
         check("# times", "asked 3 times", "3 times");
+        check(
+            "(#|three) [more] times",
+            "three more times",
+            "three more times",
+        );
+        check("(#|three)", "asked 3 or three", "3 / three");
     }
 
     #[test]

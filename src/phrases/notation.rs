@@ -1,8 +1,9 @@
 //! Reads the notation of phrases.
 
+use super::sequence::Element;
+use super::vocabulary::{VocabularyBuilder, WordId};
 use crate::sorted::Map;
 use std::fmt;
-use std::sync::Arc;
 
 /// Why a phrase cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,30 +34,14 @@ impl std::error::Error for NotationError {}
 /// A word list that phrases name with `@`.
 pub type Lists = Map<String, Vec<String>>;
 
-/// Most flat sequences that one phrase may stand for.
-const MOST_SEQUENCES: usize = 3000;
+/// Most word orders that one term of a phrase may stand for: each may be tried at one place of the text.
+const MOST_COMBINATIONS: usize = 3000;
 /// Longest phrase, in elements.
 const MOST_ELEMENTS: usize = 24;
 /// Most gaps in a sequence: each multiplies the work at one place of the text.
 const MOST_GAPS: usize = 3;
 /// How deep lists may name lists.
 const DEEPEST: usize = 4;
-
-/// An element of a flat sequence, words not yet looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// One of these words, as written (with `*` and `=`). Shared: a phrase's combinations hold the same
-    /// words again and again.
-    Words(Arc<[String]>),
-    /// A number in digits.
-    Number,
-    /// Up to so many words.
-    Gap(u8),
-    /// Start of the sentence.
-    Start,
-    /// End of the sentence.
-    End,
-}
 
 /// A part of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +50,17 @@ pub(crate) struct Term {
     pub(crate) negative: bool,
     /// Looked for in the whole message.
     pub(crate) message: bool,
-    /// What it may look like.
-    pub(crate) sequences: Vec<Vec<Piece>>,
+    /// What it looks like.
+    pub(crate) elements: Vec<Element>,
 }
 
-/// Reads a phrase.
-pub(crate) fn parse(text: &str, lists: &Lists) -> Result<Vec<Term>, NotationError> {
+/// Reads a phrase; its words are numbered by the vocabulary.
+pub(crate) fn parse(
+    text: &str,
+    lists: &Lists,
+    vocabulary: &mut VocabularyBuilder,
+) -> Result<Vec<Term>, NotationError> {
+    let mut reader = Reader { lists, vocabulary };
     let mut terms = Vec::new();
     for (position, part) in text.split(" & ").enumerate() {
         for (inner, part) in part.split(" && ").enumerate() {
@@ -79,12 +69,12 @@ pub(crate) fn parse(text: &str, lists: &Lists) -> Result<Vec<Term>, NotationErro
                 Some(rest) => (true, rest),
                 None => (false, part),
             };
-            let sequences = read_sequences(part, lists, 0)?;
-            check_size(&sequences)?;
+            let elements = reader.sequence(part, 0)?;
+            Extent::of(&elements).check()?;
             terms.push(Term {
                 negative,
                 message: inner > 0,
-                sequences,
+                elements,
             });
             if position == 0 && inner == 0 && negative {
                 return Err(NotationError::new(
@@ -97,168 +87,296 @@ pub(crate) fn parse(text: &str, lists: &Lists) -> Result<Vec<Term>, NotationErro
     Ok(terms)
 }
 
-fn check_size(sequences: &[Vec<Piece>]) -> Result<(), NotationError> {
-    for sequence in sequences {
-        let gaps = sequence
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Gap(_)))
-            .count();
-        if sequence.len() > MOST_ELEMENTS || gaps > MOST_GAPS {
+/// What the word orders have in common for which a sequence stands.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    combinations: usize,
+    /// Of the longest.
+    elements: usize,
+    /// Most of them.
+    gaps: usize,
+    /// Whether one of them holds no word.
+    wordless: bool,
+    /// Whether one of them is empty.
+    empty: bool,
+    starts_with_gap: bool,
+    ends_with_gap: bool,
+}
+
+impl Extent {
+    fn of(elements: &[Element]) -> Self {
+        let mut whole = Self {
+            combinations: 1,
+            elements: 0,
+            gaps: 0,
+            wordless: true,
+            empty: true,
+            starts_with_gap: false,
+            ends_with_gap: false,
+        };
+        for element in elements {
+            let part = Self::of_element(element);
+            whole.starts_with_gap |= whole.empty && part.starts_with_gap;
+            whole.ends_with_gap = part.ends_with_gap || (part.empty && whole.ends_with_gap);
+            whole.combinations = whole.combinations.saturating_mul(part.combinations);
+            whole.elements = whole.elements.saturating_add(part.elements);
+            whole.gaps = whole.gaps.saturating_add(part.gaps);
+            whole.wordless &= part.wordless;
+            whole.empty &= part.empty;
+        }
+        whole
+    }
+
+    fn of_element(element: &Element) -> Self {
+        let gap = matches!(element, Element::Gap(_));
+        let mut extent = Self {
+            combinations: 1,
+            elements: 1,
+            gaps: usize::from(gap),
+            wordless: !matches!(element, Element::Words(_) | Element::Number),
+            empty: false,
+            starts_with_gap: gap,
+            ends_with_gap: gap,
+        };
+        let Element::Choice(choices) = element else {
+            return extent;
+        };
+        extent.combinations = 0;
+        extent.wordless = false;
+        for choice in choices {
+            let one = Self::of(choice);
+            extent.combinations = extent.combinations.saturating_add(one.combinations);
+            extent.elements = extent.elements.max(one.elements);
+            extent.gaps = extent.gaps.max(one.gaps);
+            extent.wordless |= one.wordless;
+            extent.empty |= one.empty;
+            extent.starts_with_gap |= one.starts_with_gap;
+            extent.ends_with_gap |= one.ends_with_gap;
+        }
+        extent
+    }
+
+    fn check(self) -> Result<(), NotationError> {
+        if self.combinations > MOST_COMBINATIONS {
+            return Err(NotationError::new(
+                format!("a phrase stands for more than {MOST_COMBINATIONS} combinations"),
+                "split it into several phrases, or use single words in its brackets",
+            ));
+        }
+        if self.elements > MOST_ELEMENTS || self.gaps > MOST_GAPS {
             return Err(NotationError::new(
                 format!("a phrase has more than {MOST_ELEMENTS} words or {MOST_GAPS} gaps"),
                 "split it into several phrases",
             ));
         }
-        let outer = sequence
-            .iter()
-            .filter(|piece| !matches!(piece, Piece::Start));
-        let ends_in_gap = matches!(sequence.last(), Some(Piece::Gap(_)));
-        let starts_in_gap = matches!(outer.clone().next(), Some(Piece::Gap(_)));
-        let has_word = outer
-            .clone()
-            .any(|piece| matches!(piece, Piece::Words(_) | Piece::Number));
-        if !has_word
-            || ends_in_gap
-            || (starts_in_gap && !matches!(sequence.first(), Some(Piece::Start)))
-        {
+        if self.wordless || self.starts_with_gap || self.ends_with_gap {
             return Err(NotationError::new(
                 "a phrase has no word, or starts or ends with a gap",
                 "put the word that matters at its start and end",
             ));
         }
+        Ok(())
     }
-    Ok(())
 }
 
-/// Splits at spaces outside brackets.
-fn split_outer(text: &str, separator: char) -> Vec<String> {
-    let mut parts = vec![String::new()];
+/// The parts of a text between separators outside brackets.
+fn split_outer(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut depth = 0_i32;
-    for character in text.chars() {
+    text.split(move |character| {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
             _ => {}
         }
-        if character == separator && depth == 0 {
-            parts.push(String::new());
-        } else if let Some(last) = parts.last_mut() {
-            last.push(character);
-        }
-    }
-    parts
-}
-
-fn read_sequences(
-    text: &str,
-    lists: &Lists,
-    depth: usize,
-) -> Result<Vec<Vec<Piece>>, NotationError> {
-    if depth > DEEPEST {
-        return Err(NotationError::new(
-            "lists or brackets are nested too deep",
-            "write the words out",
-        ));
-    }
-    let mut sequences: Vec<Vec<Piece>> = vec![Vec::new()];
-    for element in split_outer(text, ' ')
-        .iter()
-        .filter(|element| !element.is_empty())
-    {
-        let choices = read_element(element, lists, depth)?;
-        let mut longer = Vec::with_capacity(sequences.len() * choices.len());
-        for sequence in &sequences {
-            for choice in &choices {
-                let mut sequence = sequence.clone();
-                sequence.extend(choice.iter().cloned());
-                longer.push(sequence);
-            }
-        }
-        if longer.len() > MOST_SEQUENCES {
-            return Err(NotationError::new(
-                format!("a phrase stands for more than {MOST_SEQUENCES} combinations"),
-                "split it into several phrases, or use single words in its brackets",
-            ));
-        }
-        sequences = longer;
-    }
-    Ok(sequences)
+        character == separator && depth == 0
+    })
 }
 
 /// The signs that stand alone.
-fn single(element: &str) -> Option<Piece> {
+fn single(element: &str) -> Option<Element> {
     match element {
-        "..." => Some(Piece::Gap(7)),
-        ".." => Some(Piece::Gap(3)),
-        "#" => Some(Piece::Number),
-        "^" => Some(Piece::Start),
-        "$" => Some(Piece::End),
+        "..." => Some(Element::Gap(7)),
+        ".." => Some(Element::Gap(3)),
+        "#" => Some(Element::Number),
+        "^" => Some(Element::Start),
+        "$" => Some(Element::End),
         _ => None,
     }
 }
 
-/// What an element may stand for: single words are kept together as one piece.
-fn read_element(
-    element: &str,
-    lists: &Lists,
-    depth: usize,
-) -> Result<Vec<Vec<Piece>>, NotationError> {
-    if let Some(piece) = single(element) {
-        return Ok(vec![vec![piece]]);
+/// Reads the elements of phrases.
+struct Reader<'r> {
+    lists: &'r Lists,
+    vocabulary: &'r mut VocabularyBuilder,
+}
+
+impl Reader<'_> {
+    fn sequence(&mut self, text: &str, depth: usize) -> Result<Vec<Element>, NotationError> {
+        if depth > DEEPEST {
+            return Err(NotationError::new(
+                "lists or brackets are nested too deep",
+                "write the words out",
+            ));
+        }
+        let mut elements = Vec::new();
+        for element in split_outer(text, ' ').filter(|element| !element.is_empty()) {
+            self.element(element, depth, &mut elements)?;
+        }
+        Ok(elements)
     }
-    let mut out: Vec<Vec<Piece>> = Vec::new();
-    let mut words: Vec<String> = Vec::new();
-    let mut optional = false;
-    let mut take = |sequence: Vec<Piece>, out: &mut Vec<Vec<Piece>>| match sequence.as_slice() {
-        [Piece::Words(one)] => words.extend(one.iter().cloned()),
-        _ => out.push(sequence),
-    };
-    for alternative in split_outer(element, '|') {
-        let inner = alternative.trim();
-        if let Some(rest) = inner.strip_prefix('(') {
-            let body = close(rest, ')', element)?;
-            for choice in split_outer(body, '|') {
-                for sequence in read_sequences(&choice, lists, depth + 1)? {
-                    take(sequence, &mut out);
+
+    /// Adds what an element stands for: single words that may stand for each other are one element.
+    fn element(
+        &mut self,
+        written: &str,
+        depth: usize,
+        out: &mut Vec<Element>,
+    ) -> Result<(), NotationError> {
+        if let Some(sign) = single(written) {
+            out.push(sign);
+            return Ok(());
+        }
+        if let Some(word) = self.plain(written) {
+            out.push(Element::Words(vec![word]));
+            return Ok(());
+        }
+        let mut choice = Choice::default();
+        for alternative in split_outer(written, '|') {
+            let inner = alternative.trim();
+            if let Some(word) = self.plain(inner) {
+                choice.words.push(word);
+            } else if let Some(rest) = inner.strip_prefix('(') {
+                let body = close(rest, ')', written)?;
+                self.alternatives(body, depth, &mut choice)?;
+            } else if let Some(rest) = inner.strip_prefix('[') {
+                choice.optional = true;
+                let body = close(rest, ']', written)?;
+                self.alternatives(body, depth, &mut choice)?;
+            } else if let Some(name) = inner.strip_prefix('@') {
+                let lists = self.lists;
+                let list = lists.get(name).ok_or_else(|| {
+                    NotationError::new(
+                        format!("there is no list `{name}`"),
+                        "write it into the rule's `lists`, or mend the name",
+                    )
+                })?;
+                for entry in list {
+                    self.alternatives(entry, depth, &mut choice)?;
+                }
+            } else if let Some(sign) = single(inner) {
+                choice.add(vec![sign]);
+            } else {
+                choice.add(self.word(inner, written)?);
+            }
+        }
+        choice.finish(out);
+        Ok(())
+    }
+
+    fn alternatives(
+        &mut self,
+        body: &str,
+        depth: usize,
+        choice: &mut Choice,
+    ) -> Result<(), NotationError> {
+        for alternative in split_outer(body, '|') {
+            match self.plain(alternative) {
+                Some(word) => choice.words.push(word),
+                None => choice.add(self.sequence(alternative, depth + 1)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a word that needs no reading, as most: letters without accents, no capitals.
+    fn plain(&mut self, written: &str) -> Option<WordId> {
+        let core = written.strip_prefix('=').unwrap_or(written);
+        let core = core.strip_suffix('*').unwrap_or(core);
+        let plain = !core.is_empty() && core.bytes().all(|byte| byte.is_ascii_lowercase());
+        plain.then(|| self.vocabulary.id(written))
+    }
+
+    /// A written word; one that the text cuts in two (`l'avocat`, `one-star`) becomes two.
+    fn word(&mut self, written: &str, element: &str) -> Result<Vec<Element>, NotationError> {
+        let exact = written.starts_with('=');
+        let core = written.trim_start_matches('=');
+        let starred_start = core.starts_with('*');
+        let starred_end = core.ends_with('*');
+        let core = core.trim_matches('*').to_lowercase();
+        if core.contains('*') {
+            return Err(NotationError::new(
+                format!("`{element}` has a star inside a word"),
+                "a star stands at the start or the end of a word",
+            ));
+        }
+        let core = core.replace('’', "'");
+        let tokens = super::tokens::tokenize(&core);
+        if tokens.is_empty() {
+            return Err(NotationError::new(
+                format!("`{element}` is no word"),
+                "see the table of signs in the documentation of triggers",
+            ));
+        }
+        let last = tokens.len() - 1;
+        Ok(tokens
+            .into_iter()
+            .enumerate()
+            .map(|(position, token)| {
+                let mut word = String::new();
+                if exact {
+                    word.push('=');
+                }
+                if starred_start && position == 0 {
+                    word.push('*');
+                }
+                // Kept unfolded: the vocabulary also knows `ue` for `ü`.
+                word.push_str(core.get(token.text).unwrap_or(&token.folded));
+                if starred_end && position == last {
+                    word.push('*');
+                }
+                Element::Words(vec![self.vocabulary.id(&word)])
+            })
+            .collect())
+    }
+}
+
+/// What may stand at one place of a sequence.
+#[derive(Default)]
+struct Choice {
+    words: Vec<WordId>,
+    longer: Vec<Vec<Element>>,
+    optional: bool,
+}
+
+impl Choice {
+    fn add(&mut self, mut sequence: Vec<Element>) {
+        match sequence.as_mut_slice() {
+            [Element::Words(words)] => self.words.append(words),
+            [Element::Choice(choices)] => {
+                for choice in choices.drain(..) {
+                    self.add(choice);
                 }
             }
-        } else if let Some(rest) = inner.strip_prefix('[') {
-            optional = true;
-            let body = close(rest, ']', element)?;
-            for choice in split_outer(body, '|') {
-                for sequence in read_sequences(&choice, lists, depth + 1)? {
-                    take(sequence, &mut out);
-                }
-            }
-        } else if let Some(name) = inner.strip_prefix('@') {
-            let list = lists.get(name).ok_or_else(|| {
-                NotationError::new(
-                    format!("there is no list `{name}`"),
-                    "write it into the rule's `lists`, or mend the name",
-                )
-            })?;
-            for choice in list.iter().flat_map(|entry| split_outer(entry, '|')) {
-                for sequence in read_sequences(&choice, lists, depth + 1)? {
-                    take(sequence, &mut out);
-                }
-            }
-        } else {
-            let pieces = match single(inner) {
-                Some(piece) => vec![piece],
-                None => read_word(inner, element)?,
-            };
-            take(pieces, &mut out);
+            [] => self.optional = true,
+            _ => self.longer.push(sequence),
         }
     }
-    if !words.is_empty() {
-        words.sort();
-        words.dedup();
-        out.push(vec![Piece::Words(words.into())]);
+
+    fn finish(mut self, out: &mut Vec<Element>) {
+        self.words.sort_unstable();
+        self.words.dedup();
+        if !self.words.is_empty() {
+            self.longer.push(vec![Element::Words(self.words)]);
+        }
+        if self.optional {
+            self.longer.push(Vec::new());
+        }
+        if self.longer.len() > 1 {
+            out.push(Element::Choice(self.longer));
+        } else {
+            out.extend(self.longer.into_iter().flatten());
+        }
     }
-    if optional {
-        out.push(Vec::new());
-    }
-    Ok(out)
 }
 
 fn close<'a>(rest: &'a str, bracket: char, element: &str) -> Result<&'a str, NotationError> {
@@ -268,49 +386,6 @@ fn close<'a>(rest: &'a str, bracket: char, element: &str) -> Result<&'a str, Not
             format!("close it with `{bracket}`, followed by a space"),
         )
     })
-}
-
-/// A written word; one that the text cuts in two (`l'avocat`, `one-star`) becomes two.
-fn read_word(written: &str, element: &str) -> Result<Vec<Piece>, NotationError> {
-    let exact = written.starts_with('=');
-    let core = written.trim_start_matches('=');
-    let starred_start = core.starts_with('*');
-    let starred_end = core.ends_with('*');
-    let core = core.trim_matches('*').to_lowercase();
-    if core.contains('*') {
-        return Err(NotationError::new(
-            format!("`{element}` has a star inside a word"),
-            "a star stands at the start or the end of a word",
-        ));
-    }
-    let core = core.replace('’', "'");
-    let tokens = super::tokens::tokenize(&core);
-    if tokens.is_empty() {
-        return Err(NotationError::new(
-            format!("`{element}` is no word"),
-            "see the table of signs in the documentation of triggers",
-        ));
-    }
-    let last = tokens.len() - 1;
-    Ok(tokens
-        .into_iter()
-        .enumerate()
-        .map(|(position, token)| {
-            let mut word = String::new();
-            if exact {
-                word.push('=');
-            }
-            if starred_start && position == 0 {
-                word.push('*');
-            }
-            // Kept unfolded: the vocabulary also knows `ue` for `ü`.
-            word.push_str(core.get(token.text.clone()).unwrap_or(&token.folded));
-            if starred_end && position == last {
-                word.push('*');
-            }
-            Piece::Words(Arc::from([word]))
-        })
-        .collect())
 }
 
 #[cfg(test)]
@@ -323,21 +398,17 @@ mod tests {
             "person".to_owned(),
             vec!["human".to_owned(), "real person".to_owned()],
         )]);
-        let got = parse(text, &lists).map(|terms| {
+        let mut vocabulary = VocabularyBuilder::default();
+        let got = parse(text, &lists, &mut vocabulary).map(|terms| {
             terms
                 .iter()
                 .map(|term| {
-                    let sequences: Vec<String> = term
-                        .sequences
-                        .iter()
-                        .map(|sequence| show(sequence))
-                        .collect();
                     let sign = match (term.negative, term.message) {
                         (true, _) => "!",
                         (false, true) => "&",
                         _ => "",
                     };
-                    format!("{sign}{}", sequences.join(" / "))
+                    format!("{sign}{}", show(&term.elements, &vocabulary))
                 })
                 .collect::<Vec<_>>()
                 .join(" + ")
@@ -349,15 +420,26 @@ mod tests {
         }
     }
 
-    fn show(sequence: &[Piece]) -> String {
-        sequence
+    fn show(elements: &[Element], vocabulary: &VocabularyBuilder) -> String {
+        elements
             .iter()
-            .map(|piece| match piece {
-                Piece::Words(words) => words.join("|"),
-                Piece::Number => "#".to_owned(),
-                Piece::Gap(n) => format!("<{n}>"),
-                Piece::Start => "^".to_owned(),
-                Piece::End => "$".to_owned(),
+            .map(|element| match element {
+                Element::Words(words) => words
+                    .iter()
+                    .map(|word| vocabulary.written(*word))
+                    .collect::<Vec<_>>()
+                    .join("|"),
+                Element::Choice(choices) => {
+                    let shown: Vec<String> = choices
+                        .iter()
+                        .map(|choice| show(choice, vocabulary))
+                        .collect();
+                    format!("({})", shown.join(" / "))
+                }
+                Element::Number => "#".to_owned(),
+                Element::Gap(n) => format!("<{n}>"),
+                Element::Start => "^".to_owned(),
+                Element::End => "$".to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -366,13 +448,16 @@ mod tests {
     #[test]
     fn reads() {
         check("see you in court", Ok("see you in court"));
-        check("my lawyer|attorney", Ok("my attorney|lawyer"));
-        check("my (legal team|lawyer)", Ok("my legal team / my lawyer"));
-        check("[your] company", Ok("your company / company"));
+        check("my lawyer|attorney", Ok("my lawyer|attorney"));
+        check("my (legal team|lawyer)", Ok("my (legal team / lawyer)"));
         check(
-            "talk .. @person",
-            Ok("talk <3> real person / talk <3> human"),
+            "my (legal team|(lawyer|my attorney))",
+            Ok("my (legal team / my attorney / lawyer)"),
         );
+        check("court (... now|later)", Ok("court (<7> now / later)"));
+        check("[your] company", Ok("(your / ) company"));
+        check("([all] of|from) you", Ok("((all / ) of / from) you"));
+        check("talk .. @person", Ok("talk <3> (real person / human)"));
         check("burn* & hand && !toast", Ok("burn* + hand + !toast"));
         check("l'avocat =charge ^ #", Ok("l' avocat =charge ^ #"));
     }
@@ -383,6 +468,12 @@ mod tests {
         check("(a|b", Err("not closed"));
         check("la*er", Err("star inside"));
         check("... court", Err("starts or ends with a gap"));
+        check("[the] ... court", Err("starts or ends with a gap"));
+        check(
+            "court (now ...|later) [soon]",
+            Err("starts or ends with a gap"),
+        );
+        check("[court]", Err("no word"));
         check("a .. b .. c .. d .. e", Err("gaps"));
         check("!lawyer", Err("starts with `!`"));
         check(

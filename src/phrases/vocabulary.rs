@@ -2,8 +2,10 @@
 
 use super::tokens::fold;
 use crate::shipped;
+use crate::text::letter_hash::step;
 use crate::text::needles::Needles;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Shortest word for which a misspelling is accepted.
 const SHORTEST_MISSPELT: usize = 6;
@@ -14,8 +16,8 @@ pub(crate) type WordId = u32;
 /// Collects words.
 #[derive(Debug, Default)]
 pub(crate) struct VocabularyBuilder {
-    ids: HashMap<String, WordId>,
-    written: Vec<String>,
+    ids: HashMap<Rc<str>, WordId>,
+    written: Vec<Rc<str>>,
 }
 
 impl VocabularyBuilder {
@@ -25,8 +27,9 @@ impl VocabularyBuilder {
             return *id;
         }
         let id = self.written.len() as WordId;
-        self.ids.insert(written.to_owned(), id);
-        self.written.push(written.to_owned());
+        let written: Rc<str> = Rc::from(written);
+        self.ids.insert(written.clone(), id);
+        self.written.push(written);
         id
     }
 
@@ -35,15 +38,16 @@ impl VocabularyBuilder {
         self.written.len()
     }
 
+    /// A word as it was written.
+    #[cfg(test)]
+    pub(crate) fn written(&self, id: WordId) -> &str {
+        &self.written[id as usize]
+    }
+
     pub(crate) fn finish(self) -> Vocabulary {
-        let mut vocabulary = Vocabulary {
-            real: shipped::REAL_WORDS
-                .text()
-                .split_ascii_whitespace()
-                .collect(),
-            ..Vocabulary::default()
-        };
+        let mut vocabulary = Vocabulary::default();
         let mut parts: Vec<String> = Vec::new();
+        let mut starts: Vec<String> = Vec::new();
         for (id, written) in self.written.iter().enumerate() {
             let id = id as WordId;
             let exact = written.starts_with('=');
@@ -53,28 +57,26 @@ impl VocabularyBuilder {
                 if before {
                     parts.push(form);
                     vocabulary.part_words.push((id, !after));
-                } else if after {
-                    vocabulary.starts.entry(form).or_default().push(id);
-                } else {
-                    if !exact && form.chars().count() >= SHORTEST_MISSPELT {
-                        for shorter in deletions(&form) {
-                            vocabulary
-                                .deletions
-                                .entry(shorter)
-                                .or_default()
-                                .push(form.clone());
-                        }
-                        vocabulary.fuzzy.insert(form.clone());
-                    }
-                    vocabulary.whole.entry(form).or_default().push(id);
+                    continue;
                 }
+                if !after && !exact && form.chars().count() >= SHORTEST_MISSPELT {
+                    let number = vocabulary.forgiving.len() as u32;
+                    vocabulary.slips.push((hash(form.chars()), number));
+                    each_shortened(&form, |hash| vocabulary.slips.push((hash, number)));
+                    vocabulary.forgiving.push((form.clone(), id));
+                }
+                vocabulary.targets.push((id, after));
+                starts.push(form);
             }
         }
-        vocabulary.parts = Needles::new(parts.iter().map(String::as_str));
-        for targets in vocabulary.deletions.values_mut() {
-            targets.sort();
-            targets.dedup();
-        }
+        vocabulary.parts = Needles::new(parts);
+        vocabulary.slips.sort_unstable();
+        vocabulary.starts = Needles::new(starts);
+        vocabulary.real = shipped::REAL_WORDS
+            .text()
+            .split_ascii_whitespace()
+            .collect();
+        vocabulary.real.sort_unstable();
         vocabulary
     }
 }
@@ -107,36 +109,50 @@ fn forms(word: &str) -> Vec<String> {
 /// All words, ready for look-ups.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Vocabulary {
-    whole: HashMap<String, Vec<WordId>>,
-    starts: HashMap<String, Vec<WordId>>,
+    /// Words, whole or by their start; the others by a part.
+    starts: Needles,
+    /// Of each of `starts`: its word, and whether more letters may follow.
+    targets: Vec<(WordId, bool)>,
     parts: Needles,
     /// Of each part: its word, and whether it must stand at the end.
     part_words: Vec<(WordId, bool)>,
-    fuzzy: HashSet<String>,
-    deletions: HashMap<String, Vec<String>>,
-    /// Real words one letter away from a key word (`layer` and `lawyer`): never read as misspellings.
-    real: HashSet<&'static str>,
+    /// Words for which misspellings are accepted.
+    forgiving: Vec<(String, WordId)>,
+    /// Hashes of those, whole and with each letter left out in turn, with their number; in order.
+    slips: Vec<(u32, u32)>,
+    /// Real words one letter away from a key word (`layer` and `lawyer`), in order: never read as
+    /// misspellings.
+    real: Vec<&'static str>,
 }
 
 impl Vocabulary {
     /// Whether the joined word is one that phrases name.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.whole.contains_key(word)
+        let mut known = false;
+        self.starting(word, &mut |_, whole| known |= whole);
+        known
+    }
+
+    /// The written words with which a word of the text starts, and whether each is the whole of it.
+    fn starting(&self, word: &str, show: &mut dyn FnMut(WordId, bool)) {
+        self.starts
+            .at_start(word.as_bytes(), &mut |number, length| {
+                if let Some((id, open)) = self.targets.get(number)
+                    && (*open || length == word.len())
+                {
+                    show(*id, !open);
+                }
+            });
     }
 
     /// The written words that a word of the text stands for.
     pub(crate) fn look_up(&self, word: &str) -> Vec<WordId> {
         let mut found: Vec<WordId> = Vec::new();
-        let known = self.whole.get(word);
-        if let Some(ids) = known {
-            found.extend(ids);
-        }
-        for (at, character) in word.char_indices() {
-            let start = word.get(..at + character.len_utf8()).unwrap_or("");
-            if let Some(ids) = self.starts.get(start) {
-                found.extend(ids);
-            }
-        }
+        let mut known = false;
+        self.starting(word, &mut |id, whole| {
+            known |= whole;
+            found.push(id);
+        });
         self.parts.everywhere(word, &mut |part, end| {
             if let Some((id, at_end)) = self.part_words.get(part)
                 && (!at_end || end == word.len())
@@ -152,60 +168,50 @@ impl Vocabulary {
         {
             return self.look_up(&plain);
         }
-        if known.is_none() && !self.real.contains(word) {
-            for target in self.misspelt(word) {
-                found.extend(self.whole.get(target).into_iter().flatten());
-            }
+        if !known && self.real.binary_search(&word).is_err() {
+            self.misspelt(word, &mut found);
         }
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// Key words of which this is a misspelling: one letter wrong, missing or too many with the same
+    /// Adds the key words of which this is a misspelling: one letter wrong, missing or too many with the same
     /// first letter, or two neighbours swapped.
-    fn misspelt(&self, word: &str) -> Vec<&str> {
+    fn misspelt(&self, word: &str, found: &mut Vec<WordId>) {
         let length = word.chars().count();
         if !(SHORTEST_MISSPELT - 1..=24).contains(&length) || !word.chars().all(char::is_alphabetic)
         {
-            return Vec::new();
+            return;
         }
-        let mut candidates: Vec<&str> = Vec::new();
-        if let Some(targets) = self.deletions.get(word) {
-            candidates.extend(targets.iter().map(String::as_str));
-        }
-        let mut shorter = String::with_capacity(word.len());
-        for (at, character) in word.char_indices() {
-            shorter.clear();
-            shorter.push_str(word.get(..at).unwrap_or(""));
-            shorter.push_str(word.get(at + character.len_utf8()..).unwrap_or(""));
-            if let Some(target) = self.fuzzy.get(&shorter) {
-                candidates.push(target);
+        let mut look = |hash: u32| {
+            let from = self.slips.partition_point(|(known, _)| *known < hash);
+            let near = self.slips.get(from..).unwrap_or_default();
+            for (_, number) in near.iter().take_while(|(known, _)| *known == hash) {
+                if let Some((form, id)) = self.forgiving.get(*number as usize)
+                    && is_slip(word, form)
+                {
+                    found.push(*id);
+                }
             }
-            if let Some(targets) = self.deletions.get(&shorter) {
-                candidates.extend(targets.iter().map(String::as_str));
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates.retain(|target| is_slip(word, target));
-        candidates
+        };
+        look(hash(word.chars()));
+        each_shortened(word, look);
     }
 }
 
-/// The word with each letter left out in turn.
-fn deletions(word: &str) -> Vec<String> {
-    let mut out: Vec<String> = word
-        .char_indices()
-        .map(|(at, character)| {
-            let mut shorter = String::with_capacity(word.len());
-            shorter.push_str(word.get(..at).unwrap_or(""));
-            shorter.push_str(word.get(at + character.len_utf8()..).unwrap_or(""));
-            shorter
-        })
-        .collect();
-    out.dedup();
-    out
+fn hash(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0, step)
+}
+
+/// The hash of the word with each letter left out in turn.
+fn each_shortened(word: &str, mut show: impl FnMut(u32)) {
+    let mut before = 0;
+    for (at, letter) in word.char_indices() {
+        let rest = word.get(at + letter.len_utf8()..).unwrap_or("");
+        show(rest.chars().fold(before, step));
+        before = step(before, letter);
+    }
 }
 
 /// `sooo` for `so`, `pleeease` for `please`; `None` when nothing runs.

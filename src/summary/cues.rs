@@ -12,7 +12,7 @@ pub(crate) struct Cues {
 impl Cues {
     fn new(words: &[&str]) -> Self {
         Self {
-            words: Needles::new(words.iter().copied()),
+            words: Needles::new(words.iter().map(|word| (*word).to_owned()).collect()),
         }
     }
 

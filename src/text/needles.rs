@@ -14,12 +14,11 @@ pub(crate) struct Needles {
 
 impl Needles {
     /// For these words, numbered in their order. Empty ones are never found.
-    pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn new(words: Vec<String>) -> Self {
         let mut sorted: Vec<(String, usize)> = words
             .into_iter()
             .enumerate()
-            .filter(|(_, word)| !word.is_empty())
-            .map(|(number, word)| (word.to_owned(), number))
+            .filter_map(|(number, word)| (!word.is_empty()).then_some((word, number)))
             .collect();
         sorted.sort_unstable();
         let mut first = vec![0..0; 256];
@@ -84,7 +83,7 @@ mod tests {
     #[track_caller]
     fn check(words: &[&str], text: &str, expected: &[(usize, usize)]) {
         let mut found = Vec::new();
-        Needles::new(words.iter().copied())
+        Needles::new(words.iter().map(|word| (*word).to_owned()).collect())
             .everywhere(text, &mut |number, end| found.push((number, end)));
         assert_eq!(found, expected);
     }
