@@ -56,6 +56,7 @@ shipped! {
     LEXICON = "tables/lexicon.txt"
     REAL_WORDS = "tables/real_words.txt"
     UNICODE = "tables/unicode.txt"
+    NUMBER_WORDS = "tables/number_words.txt"
 }
 
 /// Takes the texts, in the order of [`ALL`]. Only the first call counts; `false` when one is missing.
