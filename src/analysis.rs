@@ -519,8 +519,12 @@ pub struct ArticleHit {
     pub title: String,
     /// Address, if it has one.
     pub url: Option<String>,
-    /// Score; only its order within one result means anything.
+    /// Score, in log-odds: of two articles, the better one is so much likelier the right one.
     pub score: f64,
+    /// What the score adds up from.
+    pub score_parts: ScoreParts,
+    /// How likely it answers what was asked, 0 to 1.
+    pub relevance: f64,
     /// The passage that fits best.
     pub passage: String,
     /// UTF-16 ranges of the matched words in `passage`.
@@ -529,6 +533,18 @@ pub struct ArticleHit {
     pub updated_at: Option<String>,
     /// What to mind, such as `stale` or `internal`.
     pub warnings: Vec<String>,
+}
+
+/// What an article's score adds up from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Plain)]
+#[serde(default)]
+pub struct ScoreParts {
+    /// Words that it shares with what was asked.
+    pub words: f64,
+    /// Nearness of what it says, in whatever words.
+    pub meaning: f64,
+    /// That it is tied to the ticket's intent.
+    pub intent: f64,
 }
 
 /// A solved ticket like this one.

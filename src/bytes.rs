@@ -86,6 +86,11 @@ impl Writer {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
+    /// A length or count in four bytes; nothing that is written is longer.
+    pub fn size(&mut self, value: usize) {
+        self.long(u32::try_from(value).unwrap_or(u32::MAX));
+    }
+
     /// A floating-point number of four bytes.
     pub fn float(&mut self, value: f32) {
         self.bytes.extend_from_slice(&value.to_le_bytes());

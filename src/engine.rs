@@ -5,8 +5,8 @@ use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};
 use crate::identity::IdentityRules;
 use crate::intent::{IntentClassifier, IntentModel};
-use crate::knowledge::KnowledgeIndex;
 use crate::knowledge::history::SolvedTickets;
+use crate::knowledge::{KnowledgeIndex, Search};
 use crate::policy::Policies;
 use crate::sentiment::SentimentReader;
 use crate::sentiment::model::SentimentModel;
@@ -165,14 +165,14 @@ impl Engine {
             .knowledge
             .as_ref()
             .map_or_else(Vec::new, |index| {
-                index.for_ticket(&conversation, &entities, &intent, &settings.knowledge, now)
+                index.for_ticket(&conversation, &entities, &intent, self.searching(now))
             });
         let similar = self
             .assets
             .history
             .as_ref()
             .map_or_else(Vec::new, |history| {
-                history.similar(&conversation, &entities, &intent, &settings.knowledge, now)
+                history.similar(&conversation, &entities, &intent, self.searching(now))
             });
         let summary = summary::write(&summary::Facts {
             known: &known,
@@ -272,8 +272,16 @@ impl Engine {
             .knowledge
             .as_ref()
             .map_or_else(Vec::new, |index| {
-                index.search(query, limit, &self.settings.knowledge, now)
+                index.search(query, limit, self.searching(now))
             })
+    }
+
+    fn searching(&self, now: i64) -> Search<'_> {
+        Search {
+            settings: &self.settings.knowledge,
+            vectors: self.assets.vectors.as_deref(),
+            now,
+        }
     }
 
     /// Display names of the intents by id.

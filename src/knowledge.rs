@@ -3,29 +3,32 @@
 mod analyzer;
 mod bm25;
 mod build;
-mod bytes;
 pub mod history;
 pub mod import;
 mod layout;
 mod markup;
+mod meaning;
 mod passage;
 mod query;
 mod ranking;
 mod spelling;
 
-use crate::analysis::{ArticleHit, Entity, IntentVerdict};
+use crate::analysis::{ArticleHit, Entity, IntentVerdict, ScoreParts};
 use crate::json::Plain;
+use crate::round::round4;
 use crate::settings::knowledge::KnowledgeSettings;
 use crate::text::Conversation;
+use crate::text::vectors::Vectors;
 use crate::ticket::Time;
 use analyzer::Analyzer;
 use layout::{Layout, Stored};
+use meaning::Meaning;
 use ranking::{Part, QueryTerms, Ranked};
 use std::fmt;
 use std::sync::Arc;
 
 /// Version of the index that this engine writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// An article of the knowledge base.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
@@ -99,33 +102,56 @@ impl IndexError {
 /// The search index over a knowledge base: its bytes, read in place.
 #[derive(Debug, Clone)]
 pub struct KnowledgeIndex {
-    bytes: Arc<[u8]>,
+    bytes: Arc<Vec<u8>>,
     layout: Layout,
 }
 
-impl Default for KnowledgeIndex {
-    /// An index without articles.
-    fn default() -> Self {
-        Self::build(&[])
-    }
+/// How an index is searched, whatever is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// The lead's settings.
+    pub settings: &'a KnowledgeSettings,
+    /// The word vectors that the index was built with; without them, words alone decide.
+    pub vectors: Option<&'a Vectors>,
+    /// Now, in milliseconds since 1970 UTC.
+    pub now: i64,
 }
 
-/// What is searched for.
+/// An article as the index keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredText<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its headings and text without markup.
+    pub text: &'a str,
+}
+
+/// What is looked for.
 struct Question<'a> {
     parts: &'a [Part],
     /// Intent and how sure it is.
     intent: Option<(&'a str, f64)>,
     /// Least relevance that an article needs.
     relevance: f64,
+    limit: usize,
 }
 
+/// What an article tied to a sure intent gains.
+const INTENT: f64 = 1.5;
+
 impl KnowledgeIndex {
-    /// Builds an index. Of articles with the same id the last one counts.
+    /// Builds an index. Of articles with the same id the last one counts. With word vectors, English
+    /// articles are also found by what they mean; the index is then to be searched with the same ones.
     #[must_use]
-    pub fn build(articles: &[Article]) -> Self {
-        let bytes: Arc<[u8]> = build::build(articles).into();
+    pub fn build(articles: &[Article], vectors: Option<&Vectors>) -> Self {
+        let bytes = build::build(articles, vectors);
         let layout = Layout::read(&bytes).unwrap_or_default();
-        Self { bytes, layout }
+        Self {
+            bytes: Arc::new(bytes),
+            layout,
+        }
     }
 
     /// The index as bytes, the same natively and in wasm.
@@ -134,14 +160,15 @@ impl KnowledgeIndex {
         self.bytes.to_vec()
     }
 
-    /// Reads an index. Only its checksum is computed; articles are decoded when they are shown.
+    /// Reads an index, of which it keeps the bytes. Only the checksum is computed; articles are decoded
+    /// when they are shown.
     ///
     /// # Errors
     /// When the bytes are no index, of another version, or damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, IndexError> {
-        let layout = Layout::read(bytes)?;
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, IndexError> {
+        let layout = Layout::read(&bytes)?;
         Ok(Self {
-            bytes: bytes.into(),
+            bytes: Arc::new(bytes),
             layout,
         })
     }
@@ -164,15 +191,21 @@ impl KnowledgeIndex {
         format!("{}-{:016x}", self.layout.articles, self.layout.checksum)
     }
 
-    /// Articles for a typed query, best first: all that share a word with it.
+    /// What is stored of every article.
     #[must_use]
-    pub fn search(
-        &self,
-        query: &str,
-        limit: usize,
-        settings: &KnowledgeSettings,
-        now: i64,
-    ) -> Vec<ArticleHit> {
+    pub fn texts(&self) -> Vec<StoredText<'_>> {
+        (0..self.layout.articles)
+            .map(|article| StoredText {
+                id: self.text(article, Stored::Id),
+                title: self.text(article, Stored::Title),
+                text: self.text(article, Stored::Text),
+            })
+            .collect()
+    }
+
+    /// Articles for a typed query, best first: all that have to do with it, however little.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize, search: Search<'_>) -> Vec<ArticleHit> {
         let parts = [Part {
             text: query.to_owned(),
             weight: 1.0,
@@ -181,8 +214,9 @@ impl KnowledgeIndex {
             parts: &parts,
             intent: None,
             relevance: 0.0,
+            limit,
         };
-        self.answer(&question, limit, settings, now)
+        self.answer(&question, search)
     }
 
     /// Articles for a ticket, best first; empty when nothing fits.
@@ -192,92 +226,71 @@ impl KnowledgeIndex {
         conversation: &Conversation,
         entities: &[Entity],
         intent: &IntentVerdict,
-        settings: &KnowledgeSettings,
-        now: i64,
+        search: Search<'_>,
     ) -> Vec<ArticleHit> {
         let parts = query::parts(conversation, entities, intent);
         let question = Question {
             parts: &parts,
             intent: (!intent.label.is_empty())
                 .then_some((intent.label.as_str(), intent.confidence)),
-            relevance: settings.relevance,
+            relevance: search.settings.relevance,
+            limit: search.settings.limit,
         };
-        self.answer(&question, settings.limit, settings, now)
+        self.answer(&question, search)
     }
 
-    fn answer(
-        &self,
-        question: &Question<'_>,
-        limit: usize,
-        settings: &KnowledgeSettings,
-        now: i64,
-    ) -> Vec<ArticleHit> {
-        let bm25 = bm25::Bm25f::default();
-        let asked: Vec<(Analyzer, QueryTerms)> = self
+    fn answer(&self, question: &Question<'_>, search: Search<'_>) -> Vec<ArticleHit> {
+        let analyzers: Vec<Analyzer> = self
             .layout
             .languages
             .iter()
-            .map(|language| {
-                let analyzer = Analyzer::new(language);
-                let terms = ranking::terms(&self.layout, &self.bytes, &analyzer, question.parts);
-                (analyzer, terms)
+            .map(|language| Analyzer::new(&language.code))
+            .collect();
+        let terms: Vec<QueryTerms> = analyzers
+            .iter()
+            .enumerate()
+            .map(|(language, analyzer)| {
+                ranking::terms(
+                    &self.layout,
+                    &self.bytes,
+                    language,
+                    analyzer,
+                    question.parts,
+                    &search.settings.synonyms,
+                )
             })
             .collect();
-        let mut ranked: Vec<Ranked> = Vec::new();
-        for (language, (_, terms)) in asked.iter().enumerate() {
-            ranked.extend(ranking::rank(
-                &self.layout,
-                &self.bytes,
-                language,
-                terms,
-                &bm25,
-            ));
-        }
-        ranked.retain(|ranked| self.fits(ranked, question));
-        ranked.sort_by(ranking::best_first);
-        // The intent moves only what the words brought near.
-        ranked.truncate(limit.saturating_mul(4).max(20));
-        if let Some(intent) = question.intent {
-            for one in &mut ranked {
-                one.score = self.with_intent(one, intent);
+        let meaning = Meaning::of(question.parts, search.vectors, &self.layout, &self.bytes);
+        let mut ranked = ranking::rank(&self.layout, &self.bytes, &terms, meaning.as_ref());
+        ranked.retain(|ranked| ranked.score > 0.0);
+        if let Some((intent, confidence)) = question.intent {
+            let gain = INTENT * confidence.clamp(0.0, 1.0);
+            for one in ranked
+                .iter_mut()
+                .filter(|one| self.is_tied(one.article, intent))
+            {
+                one.intent = gain;
+                one.score = round4(one.score + gain);
             }
             ranked.sort_by(ranking::best_first);
         }
-        ranked.truncate(limit);
         ranked
             .iter()
-            .filter_map(|ranked| {
-                let language = self.layout.language(&self.bytes, ranked.article);
-                let (analyzer, terms) = asked.get(language)?;
-                Some(self.hit(ranked, analyzer, terms, settings, now))
+            .take(question.limit)
+            .map(|one| (one, ranking::relevance(&ranked, one)))
+            .filter(|(_, relevance)| *relevance >= question.relevance)
+            .filter_map(|(one, relevance)| {
+                let language = self.layout.language(&self.bytes, one.article);
+                let (analyzer, terms) = (analyzers.get(language)?, terms.get(language)?);
+                Some(self.hit(one, relevance, analyzer, terms, search))
             })
             .collect()
-    }
-
-    /// Whether an article may be offered. One that is tied to the intent needs half the relevance.
-    fn fits(&self, ranked: &Ranked, question: &Question<'_>) -> bool {
-        ranked.score > 0.0
-            && (ranked.relevance >= question.relevance
-                || (ranked.relevance >= 0.5 * question.relevance
-                    && question
-                        .intent
-                        .is_some_and(|(intent, _)| self.is_tied(ranked.article, intent))))
     }
 
     fn is_tied(&self, article: usize, intent: &str) -> bool {
         self.text(article, Stored::Intents)
             .lines()
             .any(|own| own == intent)
-    }
-
-    /// An article that names the intent gains by it, as far as the intent is sure.
-    fn with_intent(&self, ranked: &Ranked, (intent, confidence): (&str, f64)) -> f64 {
-        let factor = if self.is_tied(ranked.article, intent) {
-            1.0 + 0.5 * confidence.clamp(0.0, 1.0)
-        } else {
-            1.0
-        };
-        crate::round::round4(ranked.score * factor)
     }
 
     fn text(&self, article: usize, which: Stored) -> &str {
@@ -287,10 +300,10 @@ impl KnowledgeIndex {
     fn hit(
         &self,
         ranked: &Ranked,
+        relevance: f64,
         analyzer: &Analyzer,
         terms: &QueryTerms,
-        settings: &KnowledgeSettings,
-        now: i64,
+        search: Search<'_>,
     ) -> ArticleHit {
         let given = |which| {
             let text = self.text(ranked.article, which);
@@ -302,9 +315,9 @@ impl KnowledgeIndex {
         let age = updated_at
             .as_deref()
             .and_then(|at| Time::new(at).millis())
-            .map(|at| now.saturating_sub(at));
-        let stale = i64::from(settings.stale_days).saturating_mul(86_400_000);
-        if settings.stale_days > 0 && age.is_some_and(|age| age > stale) {
+            .map(|at| search.now.saturating_sub(at));
+        let stale = i64::from(search.settings.stale_days).saturating_mul(86_400_000);
+        if stale > 0 && age.is_some_and(|age| age > stale) {
             warnings.push("stale".to_owned());
         }
         if self.layout.internal(&self.bytes, ranked.article) {
@@ -315,6 +328,12 @@ impl KnowledgeIndex {
             title: self.text(ranked.article, Stored::Title).to_owned(),
             url: given(Stored::Url),
             score: ranked.score,
+            score_parts: ScoreParts {
+                words: round4(ranked.words),
+                meaning: round4(ranked.meaning),
+                intent: round4(ranked.intent),
+            },
+            relevance,
             passage: passage.text,
             highlights: passage.highlights,
             updated_at,

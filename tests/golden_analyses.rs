@@ -29,8 +29,10 @@ fn engine() -> Engine {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
+    let vectors = Vectors::from_bytes(&vectors.unwrap()).unwrap();
     // By way of bytes, as the panel gets it.
-    let index = KnowledgeIndex::from_bytes(&KnowledgeIndex::build(&articles).to_bytes()).unwrap();
+    let index = KnowledgeIndex::build(&articles, Some(&vectors)).to_bytes();
+    let index = KnowledgeIndex::from_bytes(index).unwrap();
     let zones = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data/zones.dat"));
     let zones = TimeZones::from_bytes(&zones.unwrap()).unwrap();
     let languages =
@@ -47,7 +49,7 @@ fn engine() -> Engine {
         trigger_model: Some(Arc::new(triggers)),
         language_model: Some(Arc::new(languages)),
         intent_model: Some(Arc::new(IntentModel::from_bytes(&model.unwrap()).unwrap())),
-        vectors: Some(Arc::new(Vectors::from_bytes(&vectors.unwrap()).unwrap())),
+        vectors: Some(Arc::new(vectors)),
         time_zones: Some(Arc::new(zones)),
         knowledge: Some(Arc::new(index)),
         ..Assets::default()

@@ -93,6 +93,15 @@ impl Analyzer {
         out
     }
 
+    /// The term of one word; `None` for a stop word.
+    pub(crate) fn term(&self, word: &str) -> Option<String> {
+        let mut folded = String::with_capacity(word.len());
+        for character in word.chars().filter(|character| *character != '\'') {
+            self.fold(character, &mut folded);
+        }
+        (!self.stop_words.contains(&folded.as_str())).then(|| self.stem(&folded))
+    }
+
     fn stem(&self, word: &str) -> String {
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(word).into_owned(),

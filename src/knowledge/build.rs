@@ -1,13 +1,14 @@
 //! Articles to index bytes. The same articles in the same order give the same bytes everywhere.
 
-use crate::fingerprint::fnv1a;
+use crate::bytes::Writer;
+use crate::knowledge::Article;
 use crate::knowledge::analyzer::{Analyzer, code};
-use crate::knowledge::bm25::{BODY, FIELDS, HEADINGS, LABELS, TITLE};
-use crate::knowledge::bytes::{put_u32, put_varint};
-use crate::knowledge::layout::{HEADING_MARK, MAGIC};
-use crate::knowledge::markup;
-use crate::knowledge::{Article, FORMAT};
+use crate::knowledge::bm25::{BODY, Bm25f, FIELDS, HEADINGS, LABELS, TITLE};
+use crate::knowledge::layout::{HEADING_MARK, Language, MOST_LANGUAGES, Sections};
+use crate::knowledge::ranking::key;
+use crate::knowledge::{markup, meaning};
 use crate::text::language;
+use crate::text::vectors::Vectors;
 use std::collections::{BTreeMap, HashMap};
 
 /// An article's counts of one term, by field.
@@ -16,33 +17,39 @@ struct Posting {
     tf: [u32; FIELDS],
 }
 
-/// Everything of an article that the index keeps.
+/// What the index keeps of an article beside its strings.
 struct Stored {
-    language: u8,
+    language: usize,
     internal: bool,
     length: [u32; FIELDS],
-    /// Id, title, url, updated_at, intents, text, as places in the strings.
-    places: [(usize, usize); 6],
+    /// Where its strings begin.
+    strings: usize,
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    vectors: Option<&'a Vectors>,
     languages: Vec<String>,
     analyzers: Vec<Analyzer>,
     term_ids: HashMap<String, usize>,
     postings: Vec<Vec<Posting>>,
     stored: Vec<Stored>,
-    strings: Vec<u8>,
+    strings: Writer,
+    chunk_articles: Writer,
+    directions: Vec<i8>,
 }
 
 /// The index's bytes. Of articles with the same id the last one counts; without an id the position
 /// is taken.
-pub(crate) fn build(articles: &[Article]) -> Vec<u8> {
+pub(crate) fn build(articles: &[Article], vectors: Option<&Vectors>) -> Vec<u8> {
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         last.insert(id_of(index, article), index);
     }
-    let mut builder = Builder::default();
+    let mut builder = Builder {
+        vectors,
+        ..Builder::default()
+    };
     for (index, article) in articles.iter().enumerate() {
         let id = id_of(index, article);
         if last.get(&id) == Some(&index) {
@@ -81,7 +88,7 @@ fn language_of(article: &Article, text: &str) -> String {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     fn add(&mut self, id: &str, article: &Article) {
         let mut text = String::new();
         let mut headings = String::new();
@@ -127,30 +134,42 @@ impl Builder {
             };
         }
         let length = self.count(language, &fields);
+        let english = self
+            .languages
+            .get(language)
+            .is_some_and(|code| code == meaning::LANGUAGE);
+        if let Some(vectors) = self.vectors.filter(|_| english) {
+            for chunk in meaning::chunks(vectors, &title, &headings, &body) {
+                self.chunk_articles.size(self.stored.len());
+                self.directions.extend(chunk);
+            }
+        }
+        self.stored.push(Stored {
+            language,
+            internal: article.internal,
+            length,
+            strings: self.strings.bytes.len(),
+        });
         let intents = article.intents.join("\n");
-        let places = [
+        for string in [
             id,
             title.as_str(),
             article.url.as_deref().unwrap_or(""),
             article.updated_at.as_deref().unwrap_or(""),
             intents.as_str(),
             text.as_str(),
-        ]
-        .map(|string| self.keep(string));
-        self.stored.push(Stored {
-            language: u8::try_from(language).unwrap_or(0),
-            internal: article.internal,
-            length,
-            places,
-        });
+        ] {
+            self.strings
+                .varint(u32::try_from(string.len()).unwrap_or(u32::MAX));
+            self.strings.bytes.extend_from_slice(string.as_bytes());
+        }
     }
 
     fn language(&mut self, code: &str) -> usize {
         if let Some(known) = self.languages.iter().position(|known| known == code) {
             return known;
         }
-        // One byte tells the language; a knowledge base has never so many.
-        if self.languages.len() >= 250 {
+        if self.languages.len() >= MOST_LANGUAGES {
             return 0;
         }
         self.languages.push(code.to_owned());
@@ -177,7 +196,7 @@ impl Builder {
         let article = u32::try_from(self.stored.len()).unwrap_or(u32::MAX);
         for (term, tf) in counts {
             let next = self.postings.len();
-            let term_id = *self.term_ids.entry(term).or_insert(next);
+            let term_id = *self.term_ids.entry(key(language, &term)).or_insert(next);
             if term_id == next {
                 self.postings.push(Vec::new());
             }
@@ -188,97 +207,81 @@ impl Builder {
         length
     }
 
-    fn keep(&mut self, string: &str) -> (usize, usize) {
-        let start = self.strings.len();
-        self.strings.extend_from_slice(string.as_bytes());
-        (start, string.len())
-    }
-
     fn finish(self) -> Vec<u8> {
+        let mut table = Writer::default();
+        let mut languages: Vec<Language> = Vec::new();
+        let mut averages: Vec<[f64; FIELDS]> = Vec::new();
+        for (place, code) in self.languages.iter().enumerate() {
+            let own = || self.stored.iter().filter(|stored| stored.language == place);
+            let mut average = [0.0; FIELDS];
+            for stored in own() {
+                for (sum, length) in average.iter_mut().zip(&stored.length) {
+                    *sum += f64::from(*length);
+                }
+            }
+            let articles = own().count();
+            averages.push(average.map(|sum| sum / articles.max(1) as f64));
+            languages.push(Language {
+                code: code.clone(),
+                articles,
+            });
+        }
+        for stored in &self.stored {
+            table.bytes.push(u8::try_from(stored.language).unwrap_or(0));
+            table.bytes.push(u8::from(stored.internal));
+            table.size(stored.strings);
+        }
+
         let mut terms: Vec<(&String, &usize)> = self.term_ids.iter().collect();
         terms.sort_unstable();
         let mut term_bytes = Vec::new();
-        let mut term_index = Vec::new();
-        let mut postings = Vec::new();
+        let mut term_index = Writer::default();
+        let mut postings = Writer::default();
+        let bm25 = Bm25f::default();
         for (term, term_id) in &terms {
-            put_u32(&mut term_index, term_bytes.len());
-            put_u32(&mut term_index, postings.len());
+            term_index.size(term_bytes.len());
+            term_index.size(postings.bytes.len());
             term_bytes.extend_from_slice(term.as_bytes());
-            if let Some(list) = self.postings.get(**term_id) {
-                put_list(&mut postings, list);
+            let list = self.postings.get(**term_id).map_or(&[][..], Vec::as_slice);
+            postings.varint(u32::try_from(list.len()).unwrap_or(u32::MAX));
+            let mut before = 0;
+            for posting in list {
+                let Some(stored) = self.stored.get(posting.article as usize) else {
+                    continue;
+                };
+                let Some(average) = averages.get(stored.language) else {
+                    continue;
+                };
+                let saturation = bm25.saturation(average, &posting.tf, &stored.length);
+                postings.varint(posting.article - before);
+                postings
+                    .bytes
+                    .push(libm::round(saturation * 255.0).clamp(1.0, 255.0) as u8);
+                before = posting.article;
             }
         }
         // A last entry tells where the last term and its postings end.
-        put_u32(&mut term_index, term_bytes.len());
-        put_u32(&mut term_index, postings.len());
+        term_index.size(term_bytes.len());
+        term_index.size(postings.bytes.len());
 
-        let mut table = Vec::new();
-        let mut totals = [0_u64; FIELDS];
-        for stored in &self.stored {
-            table.push(stored.language);
-            table.push(u8::from(stored.internal));
-            for (length, total) in stored.length.iter().zip(&mut totals) {
-                *total += u64::from(*length);
-                let short = u16::try_from(*length).unwrap_or(u16::MAX);
-                table.extend_from_slice(&short.to_le_bytes());
-            }
-            for (start, length) in stored.places {
-                put_u32(&mut table, start);
-                put_u32(&mut table, length);
-            }
+        let dimensions = match self.vectors {
+            Some(vectors) if !self.directions.is_empty() => vectors.dimensions(),
+            _ => 0,
+        };
+        let (mean, signs) = meaning::signs(&self.directions, dimensions);
+        Sections {
+            languages,
+            table,
+            term_index,
+            term_bytes,
+            postings,
+            chunk_articles: self.chunk_articles,
+            mean,
+            signs,
+            directions: self.directions,
+            vectors: self.vectors.map_or(0, Vectors::checksum),
+            strings: self.strings.bytes,
         }
-        let languages = self.languages.join("\n");
-
-        let mut payload = Vec::new();
-        put_u32(&mut payload, self.stored.len());
-        put_u32(&mut payload, terms.len());
-        for total in totals {
-            payload.extend_from_slice(&total.to_le_bytes());
-        }
-        let sections: [&[u8]; 6] = [
-            languages.as_bytes(),
-            &table,
-            &term_index,
-            &term_bytes,
-            &postings,
-            &self.strings,
-        ];
-        for section in sections {
-            put_u32(&mut payload, section.len());
-        }
-        for section in sections {
-            payload.extend_from_slice(section);
-        }
-        let mut bytes = Vec::with_capacity(payload.len() + 16);
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&FORMAT.to_le_bytes());
-        bytes.extend_from_slice(&fnv1a(&payload).to_le_bytes());
-        bytes.extend_from_slice(&payload);
-        bytes
-    }
-}
-
-/// A posting list: its length, then each article as the distance from the one before, a byte with a
-/// bit for each field in the lower half and a small body count in the upper, and the counts that
-/// need more.
-fn put_list(out: &mut Vec<u8>, list: &[Posting]) {
-    put_varint(out, u32::try_from(list.len()).unwrap_or(u32::MAX));
-    let mut before = 0;
-    for posting in list {
-        put_varint(out, posting.article - before);
-        before = posting.article;
-        let body = posting.tf.get(BODY).copied().unwrap_or(0);
-        let mut head = u8::try_from(body.min(15)).unwrap_or(15) << 4;
-        for (slot, tf) in posting.tf.iter().enumerate() {
-            if *tf > 0 {
-                head |= 1 << slot;
-            }
-        }
-        out.push(head);
-        for (slot, tf) in posting.tf.iter().enumerate() {
-            if *tf > 0 && (slot != BODY || body >= 15) {
-                put_varint(out, *tf);
-            }
-        }
+        .file()
     }
 }

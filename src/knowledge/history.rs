@@ -1,11 +1,11 @@
 //! Solved tickets, searched with the same index as articles.
 
-use super::{Article, IndexError, KnowledgeIndex};
+use super::{Article, IndexError, KnowledgeIndex, Search};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
 use crate::json::{self, Plain};
-use crate::settings::knowledge::KnowledgeSettings;
 use crate::sorted::Map;
 use crate::text::Conversation;
+use crate::text::vectors::Vectors;
 use std::fmt;
 
 /// A solved ticket of the team's history. Other keys are ignored.
@@ -68,7 +68,7 @@ pub struct SolvedTickets {
 impl SolvedTickets {
     /// Indexes solved tickets. Those without an id or a resolution teach nothing and are left out.
     #[must_use]
-    pub fn build(tickets: &[SolvedTicket]) -> Self {
+    pub fn build(tickets: &[SolvedTicket], vectors: Option<&Vectors>) -> Self {
         let useful = || {
             tickets
                 .iter()
@@ -85,7 +85,7 @@ impl SolvedTickets {
             })
             .collect();
         Self {
-            index: KnowledgeIndex::build(&articles),
+            index: KnowledgeIndex::build(&articles, vectors),
             resolutions: useful()
                 .map(|t| (t.id.clone(), t.resolution.clone()))
                 .collect(),
@@ -114,7 +114,7 @@ impl SolvedTickets {
         let length = u32::from_le_bytes(*length) as usize;
         let (index, resolutions) = rest.split_at_checked(length).ok_or(IndexError::Damaged)?;
         Ok(Self {
-            index: KnowledgeIndex::from_bytes(index)?,
+            index: KnowledgeIndex::from_bytes(index.to_vec())?,
             resolutions: std::str::from_utf8(resolutions)
                 .ok()
                 .and_then(|text| json::read(text).ok())
@@ -126,7 +126,7 @@ impl SolvedTickets {
     ///
     /// # Errors
     /// For the first line that is none.
-    pub fn from_json_lines(text: &str) -> Result<Self, HistoryError> {
+    pub fn from_json_lines(text: &str, vectors: Option<&Vectors>) -> Result<Self, HistoryError> {
         let mut tickets = Vec::new();
         for (index, line) in text
             .lines()
@@ -138,7 +138,7 @@ impl SolvedTickets {
                 line: index + 1,
             })?);
         }
-        Ok(Self::build(&tickets))
+        Ok(Self::build(&tickets, vectors))
     }
 
     /// Solved tickets like this one, best first.
@@ -148,11 +148,10 @@ impl SolvedTickets {
         conversation: &Conversation,
         entities: &[Entity],
         intent: &IntentVerdict,
-        settings: &KnowledgeSettings,
-        now: i64,
+        search: Search<'_>,
     ) -> Vec<SimilarTicket> {
         self.index
-            .for_ticket(conversation, entities, intent, settings, now)
+            .for_ticket(conversation, entities, intent, search)
             .into_iter()
             .map(|hit| SimilarTicket {
                 resolution: self
@@ -171,12 +170,15 @@ impl SolvedTickets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::knowledge::KnowledgeSettings;
     use crate::ticket::ReadTicket;
 
     #[track_caller]
     fn check(history: &str, body: &str, expected: &[(&str, &str)]) {
         // By way of bytes, as the browser gets it.
-        let built = SolvedTickets::from_json_lines(history).unwrap().to_bytes();
+        let built = SolvedTickets::from_json_lines(history, None)
+            .unwrap()
+            .to_bytes();
         let history = SolvedTickets::from_bytes(&built).unwrap();
         let ticket = serde_json::json!({"id": "1", "messages": [{"body": body}]}).to_string();
         let conversation = Conversation::read(&ReadTicket::from_json(&ticket).unwrap().ticket);
@@ -184,8 +186,11 @@ mod tests {
             &conversation,
             &[],
             &IntentVerdict::default(),
-            &KnowledgeSettings::default(),
-            0,
+            Search {
+                settings: &KnowledgeSettings::default(),
+                vectors: None,
+                now: 0,
+            },
         );
         let found: Vec<(&str, &str)> = found
             .iter()
@@ -212,7 +217,9 @@ mod tests {
 
     #[test]
     fn refuses_other_bytes() {
-        let built = SolvedTickets::from_json_lines(HISTORY).unwrap().to_bytes();
+        let built = SolvedTickets::from_json_lines(HISTORY, None)
+            .unwrap()
+            .to_bytes();
         for end in 0..built.len() {
             assert!(
                 SolvedTickets::from_bytes(&built[..end]).is_err(),
@@ -223,7 +230,7 @@ mod tests {
 
     #[test]
     fn names_the_broken_line() {
-        let error = SolvedTickets::from_json_lines("{}\n\n{\"id\":1}").unwrap_err();
+        let error = SolvedTickets::from_json_lines("{}\n\n{\"id\":1}", None).unwrap_err();
         assert_eq!(error.line, 3);
         assert!(error.to_string().contains("line 3"));
     }

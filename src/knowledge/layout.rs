@@ -1,27 +1,38 @@
 //! The index's bytes: where what stands. Everything is read in place, so that opening an index costs
 //! its checksum and nothing else.
 //!
-//! `HRKB`, version, checksum (FNV-1a of all that follows); number of articles and of terms; total
-//! length of each field; lengths of six sections, then these: language codes, the table of articles,
-//! places of terms, terms in order, postings, strings.
+//! A sealed head ([`crate::bytes::Seal`]) holds the checksum of what follows it, the number of articles,
+//! terms and chunks, the dimensions and the checksum of the word vectors, and the lengths of the sections;
+//! then come the sections: languages, the table of articles, places of terms, terms in order, postings,
+//! chunks, strings.
+//!
+//! A term begins with its language's letter, so that each language has terms and postings of its own. A
+//! posting is the distance from the article before (varint) and the term's BM25F saturation there, in 255
+//! parts: what depends on the article alone is computed when the index is built. A chunk is a stretch of an
+//! article: the article, the signs of its direction against the mean (a bit a dimension), and the direction
+//! (a byte a dimension).
 
-use crate::fingerprint::fnv1a;
-use crate::knowledge::bm25::{BODY, Corpus, FIELDS};
-use crate::knowledge::bytes::{Cursor, u16_at, u32_at, u64_at};
+use crate::bytes::{Reader, Seal, SealError, Writer};
 use crate::knowledge::{FORMAT, IndexError};
 use std::ops::Range;
 
-pub(crate) const MAGIC: &[u8; 4] = b"HRKB";
+const SEAL: Seal = Seal {
+    magic: *b"HRKB",
+    format: FORMAT,
+};
+/// Bytes before the sections: the seal's own, and the head.
+const HEAD: usize = 24 + 8 + 4 * 4 + 8 + SECTIONS * 4;
+const SECTIONS: usize = 7;
 /// Stands before a heading in an article's stored text.
 pub(crate) const HEADING_MARK: char = '\u{1}';
+/// Bytes of an article in the table: language, internal, place of its strings.
+const RECORD: usize = 2 + 4;
+/// No index has more languages: a term's first byte tells which.
+pub(crate) const MOST_LANGUAGES: usize = 100;
+/// Word vectors have no more dimensions.
+const MOST_DIMENSIONS: usize = 1024;
 
-const HEADER: usize = 16;
-const SECTIONS: usize = 6;
-const PRELUDE: usize = HEADER + 8 + FIELDS * 8 + SECTIONS * 4;
-/// Bytes of an article in the table: language, internal, four lengths, six strings.
-const RECORD: usize = 2 + FIELDS * 2 + 6 * 8;
-
-/// What is stored of an article, in the table's order.
+/// What is stored of an article, in this order.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Stored {
     Id = 0,
@@ -32,124 +43,221 @@ pub(crate) enum Stored {
     Text = 5,
 }
 
+/// A language of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Language {
+    pub(crate) code: String,
+    /// How many articles are written in it.
+    pub(crate) articles: usize,
+}
+
+/// What the sections hold.
+#[derive(Debug, Default)]
+pub(crate) struct Sections {
+    pub(crate) languages: Vec<Language>,
+    pub(crate) table: Writer,
+    pub(crate) term_index: Writer,
+    pub(crate) term_bytes: Vec<u8>,
+    pub(crate) postings: Writer,
+    /// Article of each chunk.
+    pub(crate) chunk_articles: Writer,
+    /// Mean direction, then the signs of each chunk, then its direction.
+    pub(crate) mean: Vec<i8>,
+    pub(crate) signs: Vec<u8>,
+    pub(crate) directions: Vec<i8>,
+    /// Checksum of the word vectors.
+    pub(crate) vectors: u64,
+    pub(crate) strings: Vec<u8>,
+}
+
+impl Sections {
+    /// The index's bytes.
+    pub(crate) fn file(self) -> Vec<u8> {
+        let codes = self.languages.iter().fold(String::new(), |all, language| {
+            all + &language.code + " " + &language.articles.to_string() + "\n"
+        });
+        let mut chunks = self.chunk_articles;
+        let count = chunks.bytes.len() / 4;
+        chunks.weights(&self.mean);
+        chunks.bytes.extend_from_slice(&self.signs);
+        chunks.weights(&self.directions);
+        let sections: [&[u8]; SECTIONS] = [
+            codes.as_bytes(),
+            &self.table.bytes,
+            &self.term_index.bytes,
+            &self.term_bytes,
+            &self.postings.bytes,
+            &chunks.bytes,
+            &self.strings,
+        ];
+        let data = sections.concat();
+        let mut head = Writer::default();
+        head.bytes.extend_from_slice(&checksum(&data).to_le_bytes());
+        for number in [
+            self.table.bytes.len() / RECORD,
+            (self.term_index.bytes.len() / 8).saturating_sub(1),
+            count,
+            self.mean.len(),
+        ] {
+            head.size(number);
+        }
+        head.bytes.extend_from_slice(&self.vectors.to_le_bytes());
+        for section in sections {
+            head.size(section.len());
+        }
+        let mut file = SEAL.file(&head.bytes);
+        file.extend_from_slice(&data);
+        file
+    }
+}
+
+/// FNV-1a over words of eight bytes, the rest filled up with zeros: megabytes in milliseconds.
+fn checksum(data: &[u8]) -> u64 {
+    data.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let mut word = [0; 8];
+        for (slot, byte) in word.iter_mut().zip(chunk) {
+            *slot = *byte;
+        }
+        let hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3);
+        // A product moves bits only upwards.
+        hash ^ (hash >> 32)
+    })
+}
+
 /// The sections' places in the bytes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
     pub(crate) articles: usize,
     pub(crate) terms: usize,
     pub(crate) checksum: u64,
-    pub(crate) corpus: Corpus,
-    pub(crate) languages: Vec<String>,
+    pub(crate) languages: Vec<Language>,
+    /// Number of chunks, dimensions of each, and the word vectors they were made of.
+    pub(crate) chunks: usize,
+    pub(crate) dimensions: usize,
+    pub(crate) vectors: u64,
     table: Range<usize>,
     term_index: Range<usize>,
     term_bytes: Range<usize>,
     postings: Range<usize>,
+    chunk_bytes: Range<usize>,
     strings: Range<usize>,
 }
 
 impl Layout {
     /// Checks and reads the head.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, IndexError> {
-        if !bytes.starts_with(MAGIC) {
-            return Err(IndexError::NotAnIndex);
-        }
-        if bytes.len() < PRELUDE {
-            return Err(IndexError::Damaged);
-        }
-        let found = u32::try_from(u32_at(bytes, 4)).unwrap_or(0);
-        if found != FORMAT {
-            return Err(IndexError::Version {
+        let sealed = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
+        let (head, _) = SEAL.open(sealed).map_err(|error| match error {
+            SealError::Other => IndexError::NotAnIndex,
+            SealError::Version(found) => IndexError::Version {
                 found,
                 expected: FORMAT,
-            });
-        }
-        let checksum = u64_at(bytes, 8);
-        if fnv1a(bytes.get(HEADER..).unwrap_or(&[])) != checksum {
-            return Err(IndexError::Damaged);
-        }
-        let articles = u32_at(bytes, HEADER);
-        let terms = u32_at(bytes, HEADER + 4);
-        let mut average = [0.0; FIELDS];
-        for (slot, average) in average.iter_mut().enumerate() {
-            let total = u64_at(bytes, HEADER + 8 + slot * 8);
-            *average = total as f64 / (articles.max(1)) as f64;
-        }
-        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(SECTIONS);
-        let mut start = PRELUDE;
-        for section in 0..SECTIONS {
-            let length = u32_at(bytes, HEADER + 8 + FIELDS * 8 + section * 4);
-            let end = start.checked_add(length).ok_or(IndexError::Damaged)?;
-            ranges.push(start..end);
+            },
+            SealError::Damaged => IndexError::Damaged,
+        })?;
+        Self::read_head(head, bytes).ok_or(IndexError::Damaged)
+    }
+
+    fn read_head(head: &[u8], bytes: &[u8]) -> Option<Self> {
+        let mut head = Reader(head);
+        let expected = u64::from_le_bytes(head.array()?);
+        let articles = head.long()? as usize;
+        let terms = head.long()? as usize;
+        let chunks = head.long()? as usize;
+        let dimensions = head.long()? as usize;
+        let vectors = u64::from_le_bytes(head.array()?);
+        let mut start = HEAD;
+        let mut next = || {
+            let end = start.checked_add(head.long()? as usize)?;
+            let range = start..end;
             start = end;
-        }
-        let [languages, table, term_index, term_bytes, postings, strings] = ranges.as_slice()
-        else {
-            return Err(IndexError::Damaged);
+            Some(range)
         };
-        let sound = start == bytes.len()
-            && articles.checked_mul(RECORD) == Some(table.len())
-            && terms.checked_add(1).and_then(|n| n.checked_mul(8)) == Some(term_index.len());
-        if !sound {
-            return Err(IndexError::Damaged);
-        }
-        let codes = bytes
-            .get(languages.clone())
-            .and_then(|codes| std::str::from_utf8(codes).ok())
-            .ok_or(IndexError::Damaged)?;
-        Ok(Self {
+        let languages = next()?;
+        let layout = Self {
             articles,
             terms,
-            checksum,
-            corpus: Corpus { articles, average },
-            languages: codes.lines().map(str::to_owned).collect(),
-            table: table.clone(),
-            term_index: term_index.clone(),
-            term_bytes: term_bytes.clone(),
-            postings: postings.clone(),
-            strings: strings.clone(),
+            checksum: expected,
+            languages: Vec::new(),
+            chunks,
+            dimensions,
+            vectors,
+            table: next()?,
+            term_index: next()?,
+            term_bytes: next()?,
+            postings: next()?,
+            chunk_bytes: next()?,
+            strings: next()?,
+        };
+        let each = 4 + dimensions / 8 + dimensions;
+        let sound = start == bytes.len()
+            && checksum(bytes.get(HEAD..)?) == expected
+            && articles.checked_mul(RECORD) == Some(layout.table.len())
+            && terms.checked_add(1)?.checked_mul(8) == Some(layout.term_index.len())
+            && dimensions <= MOST_DIMENSIONS
+            && dimensions.is_multiple_of(8)
+            && chunks.checked_mul(each)?.checked_add(dimensions) == Some(layout.chunk_bytes.len());
+        let languages = std::str::from_utf8(bytes.get(languages)?).ok()?;
+        let languages = languages
+            .lines()
+            .map(|line| {
+                let (code, articles) = line.split_once(' ')?;
+                Some(Language {
+                    code: code.to_owned(),
+                    articles: articles.parse().ok()?,
+                })
+            })
+            .collect::<Option<Vec<_>>>()?;
+        (sound && languages.len() <= MOST_LANGUAGES).then_some(Self {
+            languages,
+            ..layout
         })
     }
 
-    fn record(&self, article: usize) -> usize {
-        self.table.start + article * RECORD
+    fn record<'a>(&self, bytes: &'a [u8], article: usize) -> Reader<'a> {
+        let at = self.table.start + article.min(self.articles) * RECORD;
+        Reader(bytes.get(at..self.table.end).unwrap_or_default())
     }
 
     pub(crate) fn language(&self, bytes: &[u8], article: usize) -> usize {
-        bytes
-            .get(self.record(article))
-            .map_or(0, |l| usize::from(*l))
+        usize::from(self.record(bytes, article).byte().unwrap_or(0))
     }
 
     pub(crate) fn internal(&self, bytes: &[u8], article: usize) -> bool {
-        bytes.get(self.record(article) + 1) == Some(&1)
-    }
-
-    pub(crate) fn lengths(&self, bytes: &[u8], article: usize) -> [u32; FIELDS] {
-        let at = self.record(article) + 2;
-        let mut lengths = [0; FIELDS];
-        for (slot, length) in lengths.iter_mut().enumerate() {
-            *length = u16_at(bytes, at + slot * 2);
-        }
-        lengths
+        matches!(self.record(bytes, article).0, [_, 1, ..])
     }
 
     /// A stored text; empty when there is none, or when it is no text.
     pub(crate) fn string<'a>(&self, bytes: &'a [u8], article: usize, which: Stored) -> &'a str {
-        let at = self.record(article) + 2 + FIELDS * 2 + (which as usize) * 8;
-        let start = self.strings.start.saturating_add(u32_at(bytes, at));
-        let end = start.saturating_add(u32_at(bytes, at + 4));
-        bytes
-            .get(start..end.min(self.strings.end))
-            .and_then(|text| std::str::from_utf8(text).ok())
-            .unwrap_or("")
+        let mut record = self.record(bytes, article);
+        let read = || {
+            record.take(2)?;
+            let start = record.long()? as usize;
+            let mut strings = Reader(bytes.get(self.strings.clone())?.get(start..)?);
+            let mut found = None;
+            for _ in 0..=which as usize {
+                let length = strings.varint()? as usize;
+                found = Some(strings.take(length)?);
+            }
+            std::str::from_utf8(found?).ok()
+        };
+        let mut read = read;
+        read().unwrap_or("")
+    }
+
+    /// Place of a term and of its postings.
+    fn places(&self, bytes: &[u8], term: usize) -> (usize, usize) {
+        let at = self.term_index.start + term.min(self.terms) * 8;
+        let mut places = Reader(bytes.get(at..self.term_index.end).unwrap_or_default());
+        let mut next = || places.long().unwrap_or(0) as usize;
+        (next(), next())
     }
 
     pub(crate) fn term<'a>(&self, bytes: &'a [u8], term: usize) -> &'a [u8] {
-        let at = self.term_index.start + term * 8;
-        let start = self.term_bytes.start.saturating_add(u32_at(bytes, at));
-        let end = self.term_bytes.start.saturating_add(u32_at(bytes, at + 8));
+        let (start, end) = (self.places(bytes, term).0, self.places(bytes, term + 1).0);
         bytes
-            .get(start..end.min(self.term_bytes.end))
+            .get(self.term_bytes.clone())
+            .and_then(|terms| terms.get(start..end))
             .unwrap_or(&[])
     }
 
@@ -174,51 +282,98 @@ impl Layout {
 
     /// A term's postings.
     pub(crate) fn postings<'a>(&self, bytes: &'a [u8], term: usize) -> Postings<'a> {
-        let at = self.term_index.start + term * 8 + 4;
-        let start = self.postings.start.saturating_add(u32_at(bytes, at));
-        let end = self.postings.start.saturating_add(u32_at(bytes, at + 8));
-        let own = bytes.get(..end.min(self.postings.end)).unwrap_or(&[]);
-        let mut cursor = Cursor::new(own, start);
-        let count = cursor.varint() as usize;
+        let (start, end) = (self.places(bytes, term).1, self.places(bytes, term + 1).1);
+        let own = bytes
+            .get(self.postings.clone())
+            .and_then(|postings| postings.get(start..end))
+            .unwrap_or(&[]);
+        let mut rest = Reader(own);
+        let count = rest.varint().unwrap_or(0) as usize;
         Postings {
-            cursor,
+            rest: rest.0,
             count: count.min(self.articles),
-            left: count.min(self.articles),
             article: 0,
         }
     }
+
+    /// The mean direction, a byte a dimension.
+    pub(crate) fn mean<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        let start = self.chunk_bytes.start + self.chunks * 4;
+        bytes
+            .get(start..start + self.dimensions)
+            .unwrap_or_default()
+    }
+
+    /// The signs of all chunks, `dimensions / 8` bytes each.
+    pub(crate) fn signs<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        let start = self.chunk_bytes.start + self.chunks * 4 + self.dimensions;
+        bytes
+            .get(start..start + self.chunks * self.dimensions / 8)
+            .unwrap_or_default()
+    }
+
+    /// A chunk's direction, a byte a dimension.
+    pub(crate) fn direction<'a>(&self, bytes: &'a [u8], chunk: usize) -> &'a [u8] {
+        let before = self.chunks * (4 + self.dimensions / 8) + self.dimensions;
+        let start = self.chunk_bytes.start + before + chunk * self.dimensions;
+        bytes
+            .get(start..start + self.dimensions)
+            .unwrap_or_default()
+    }
+
+    /// The article of a chunk.
+    pub(crate) fn article_of(&self, bytes: &[u8], chunk: usize) -> usize {
+        let at = self.chunk_bytes.start + chunk * 4;
+        Reader(bytes.get(at..self.chunk_bytes.end).unwrap_or_default())
+            .long()
+            .map_or(usize::MAX, |article| article as usize)
+    }
+
+    /// The chunks of an article: those of articles stand in order.
+    pub(crate) fn chunks_of(&self, bytes: &[u8], article: usize) -> Range<usize> {
+        let (mut low, mut high) = (0, self.chunks);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.article_of(bytes, middle) < article {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let mut end = low;
+        while end < self.chunks && self.article_of(bytes, end) == article {
+            end += 1;
+        }
+        low..end
+    }
 }
 
-/// The articles that hold a term, decoded one by one.
+/// The articles that hold a term, with its saturation there in 255 parts; decoded one by one.
 pub(crate) struct Postings<'a> {
-    cursor: Cursor<'a>,
+    rest: &'a [u8],
     /// How many articles hold the term.
     pub(crate) count: usize,
-    left: usize,
     article: usize,
 }
 
 impl Iterator for Postings<'_> {
-    type Item = (usize, [u32; FIELDS]);
+    type Item = (usize, u8);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.left == 0 || self.cursor.is_empty() {
-            return None;
-        }
-        self.left -= 1;
-        self.article = self.article.saturating_add(self.cursor.varint() as usize);
-        let head = self.cursor.byte();
-        let small = u32::from(head >> 4);
-        let mut tf = [0; FIELDS];
-        for (slot, tf) in tf.iter_mut().enumerate() {
-            if head & (1 << slot) != 0 {
-                *tf = if slot == BODY && small < 15 {
-                    small
-                } else {
-                    self.cursor.varint()
-                };
+        let mut gap = 0_usize;
+        let mut shift = 0_u32;
+        loop {
+            let (byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            gap |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if *byte < 0x80 {
+                break;
             }
+            shift += 7;
         }
-        Some((self.article, tf))
+        let (impact, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        self.article = self.article.saturating_add(gap);
+        Some((self.article, *impact))
     }
 }

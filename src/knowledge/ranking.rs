@@ -1,8 +1,14 @@
 //! From query terms to articles, best first.
+//!
+//! A score is `14 * words + 10 * meaning` (`18 * words` where nothing is known of the meaning): `words` is the share of what was asked (inverse document
+//! frequency by weight) that BM25F finds in the article, `meaning` how near its direction is. The weights
+//! are those of a softmax over the articles of a set, fitted to questions with known answers
+//! (`bench/QUALITY.md`), so differences of scores are differences of log-odds.
 
 use crate::knowledge::analyzer::Analyzer;
-use crate::knowledge::bm25::Bm25f;
+use crate::knowledge::bm25::idf;
 use crate::knowledge::layout::Layout;
+use crate::knowledge::meaning::Meaning;
 use crate::knowledge::spelling;
 use crate::round::round4;
 use crate::sorted::Map;
@@ -41,23 +47,45 @@ pub(crate) struct QueryTerms {
 pub(crate) struct Ranked {
     pub(crate) article: usize,
     pub(crate) score: f64,
-    /// How clearly it speaks of what was asked, 0 to 1: the three terms that say most, against three
-    /// of the rarest words in a title. Unlike the score it does not grow with the query's length.
-    pub(crate) relevance: f64,
+    /// What the words add to the score.
+    pub(crate) words: f64,
+    /// What the meaning adds.
+    pub(crate) meaning: f64,
+    /// What the ticket's intent adds.
+    pub(crate) intent: f64,
 }
 
+const WORDS: f64 = 14.0;
+const MEANING: f64 = 10.0;
+/// What words weigh more where there is no meaning to go by.
+const WORDS_ALONE: f64 = 4.0;
 /// A query looks at no more terms than this: those that tell most.
 const MOST_TERMS: usize = 48;
 /// No more unknown words than this are compared with the dictionary.
 const MOST_CORRECTIONS: usize = 8;
+/// So many articles with the best words, and so many with the nearest meaning, are looked at closely.
+const CANDIDATES: usize = 200;
+/// A synonym counts so much of the word itself.
+const SYNONYM: f64 = 0.8;
 
-/// The terms of a query in a language of the index.
+/// A term as the index writes it: with the letter of its language before it.
+pub(crate) fn key(language: usize, term: &str) -> String {
+    let mut key = String::with_capacity(1 + term.len());
+    key.push(char::from(u8::try_from(language + 1).unwrap_or(u8::MAX)));
+    key.push_str(term);
+    key
+}
+
+/// The terms of a query in a language of the index. Of each list of `synonyms`, one stands for the others.
 pub(crate) fn terms(
     layout: &Layout,
     bytes: &[u8],
+    language: usize,
     analyzer: &Analyzer,
     parts: &[Part],
+    synonyms: &[Vec<String>],
 ) -> QueryTerms {
+    let articles = layout.languages.get(language).map_or(0, |l| l.articles);
     let mut weights: BTreeMap<String, (f64, bool)> = BTreeMap::new();
     for part in parts {
         for token in analyzer.query_tokens(&part.text) {
@@ -78,9 +106,34 @@ pub(crate) fn terms(
             entry.1 &= joined;
         }
     };
+    for group in synonyms {
+        let group: Vec<Vec<String>> = group
+            .iter()
+            .map(|words| analyzer.tokens(words).into_iter().map(|t| t.term).collect())
+            .collect();
+        // The weight of the words of the group that were said in full.
+        let said = group
+            .iter()
+            .filter(|terms| !terms.is_empty())
+            .filter_map(|terms| {
+                terms.iter().try_fold(f64::MAX, |least, term| {
+                    weights.get(term).map(|(weight, _)| least.min(*weight))
+                })
+            })
+            .fold(0.0, f64::max);
+        if said > 0.0 {
+            for term in group.iter().flatten() {
+                if let Some(position) = layout.find(bytes, &key(language, term)) {
+                    // What was not asked for in these words is not missed where it does not stand.
+                    put(position, SYNONYM * said, true);
+                }
+            }
+        }
+    }
     let mut out = QueryTerms::default();
     let mut corrections = 0;
     for (term, (weight, joined)) in weights {
+        let term = key(language, &term);
         if let Some(position) = layout.find(bytes, &term) {
             put(position, weight, joined);
             continue;
@@ -90,11 +143,9 @@ pub(crate) fn terms(
         }
         if corrections < MOST_CORRECTIONS {
             corrections += 1;
-            if let Some((first, second)) = spelling::split(layout, bytes, &term) {
-                for part in [first, second] {
-                    if let Some(position) = layout.find(bytes, part) {
-                        put(position, weight, false);
-                    }
+            if let Some(parts) = spelling::split(layout, bytes, &term) {
+                for position in parts {
+                    put(position, weight, false);
                 }
                 continue;
             }
@@ -104,17 +155,18 @@ pub(crate) fn terms(
             }
         }
         // A word that no article knows was asked for all the same; numbers and the like were not.
-        if term.chars().all(char::is_alphabetic) {
-            out.asked += 0.5 * weight * layout.corpus.idf(0);
+        if term.chars().skip(1).all(char::is_alphabetic) {
+            out.asked += 0.5 * weight * idf(articles, 0);
         }
     }
     for (position, (weight, joined)) in found {
-        let idf = layout.corpus.idf(layout.postings(bytes, position).count);
+        let idf = idf(articles, layout.postings(bytes, position).count);
         if !joined {
             out.asked += weight * idf;
         }
+        let term = layout.term(bytes, position).get(1..).unwrap_or_default();
         out.terms.push(QueryTerm {
-            term: String::from_utf8_lossy(layout.term(bytes, position)).into_owned(),
+            term: String::from_utf8_lossy(term).into_owned(),
             weight,
             idf,
             position,
@@ -128,65 +180,55 @@ pub(crate) fn terms(
                 .then_with(|| a.term.cmp(&b.term))
         });
         out.terms.truncate(MOST_TERMS);
-        out.asked = out.terms.iter().map(|term| term.weight * term.idf).sum();
     }
     out
 }
 
-/// The articles of one language that share a term with the query, best first.
+/// Parts of the whole in which the shares of words are summed up.
+const WHOLE: f64 = (1_u32 << 20) as f64;
+
+/// The best articles by words and meaning, best first. `queries` are the terms by language.
 pub(crate) fn rank(
     layout: &Layout,
     bytes: &[u8],
-    language: usize,
-    query: &QueryTerms,
-    bm25: &Bm25f,
+    queries: &[QueryTerms],
+    meaning: Option<&Meaning>,
 ) -> Vec<Ranked> {
-    #[derive(Clone, Copy, Default)]
-    struct Sum {
-        score: f64,
-        covered: f64,
-        /// The three largest shares of the score.
-        peaks: [f64; 3],
-    }
-    let mut sums = vec![Sum::default(); layout.articles];
-    for term in &query.terms {
-        for (article, tf) in layout.postings(bytes, term.position) {
-            let Some(sum) = sums.get_mut(article) else {
-                break;
-            };
-            let length = layout.lengths(bytes, article);
-            let share = term.weight * bm25.score(&layout.corpus, term.idf, &tf, &length);
-            sum.score += share;
-            if !term.joined {
-                sum.covered += term.weight * term.idf;
-                let mut carried = share;
-                for peak in &mut sum.peaks {
-                    if carried > *peak {
-                        std::mem::swap(peak, &mut carried);
-                    }
-                }
+    // Whole numbers: fast, and the same everywhere.
+    let mut sums = vec![0_u32; layout.articles];
+    for query in queries.iter().filter(|query| query.asked > 0.0) {
+        for term in &query.terms {
+            let share = (term.weight * term.idf / query.asked).min(4.0) * WHOLE;
+            let share = share as u32;
+            for (article, impact) in layout.postings(bytes, term.position) {
+                let Some(sum) = sums.get_mut(article) else {
+                    break;
+                };
+                *sum = sum.saturating_add(share * u32::from(impact));
             }
         }
     }
-    let title = bm25
-        .weight
-        .iter()
-        .fold(0.0, |most: f64, weight| most.max(*weight));
-    let clearest = 3.0 * layout.corpus.idf(1) * title / (bm25.k1 + title);
-    let mut ranked: Vec<Ranked> = sums
+    let mut candidates = best(&sums);
+    if let Some(meaning) = meaning {
+        candidates.extend(meaning.nearest(layout, bytes, CANDIDATES));
+        candidates.sort_unstable();
+        candidates.dedup();
+    }
+    let weight = WORDS + WORDS_ALONE * (1.0 - meaning.map_or(0.0, |meaning| meaning.known));
+    let mut ranked: Vec<Ranked> = candidates
         .into_iter()
-        .enumerate()
-        .filter(|(article, sum)| sum.score > 0.0 && layout.language(bytes, *article) == language)
-        .map(|(article, sum)| {
-            let coverage = if query.asked > 0.0 {
-                (sum.covered / query.asked).min(1.0)
-            } else {
-                0.0
-            };
+        .map(|article| {
+            let sum = sums.get(article).copied().unwrap_or(0);
+            let words = weight * f64::from(sum) / (255.0 * WHOLE);
+            let meaning = meaning.map_or(0.0, |meaning| {
+                MEANING * meaning.nearness(layout, bytes, article)
+            });
             Ranked {
                 article,
-                score: round4(sum.score * (0.6 + 0.4 * coverage)),
-                relevance: round4(sum.peaks.iter().sum::<f64>() / clearest),
+                score: round4(words + meaning),
+                words,
+                meaning,
+                intent: 0.0,
             }
         })
         .collect();
@@ -194,9 +236,43 @@ pub(crate) fn rank(
     ranked
 }
 
+/// The articles with the largest sums, about [`CANDIDATES`], in the index's order.
+fn best(sums: &[u32]) -> Vec<usize> {
+    const STEPS: usize = 1024;
+    let step = |sum: u32| ((sum >> 18) as usize).min(STEPS - 1);
+    let mut counts = [0_usize; STEPS];
+    for sum in sums.iter().filter(|sum| **sum > 0) {
+        if let Some(count) = counts.get_mut(step(*sum)) {
+            *count += 1;
+        }
+    }
+    let mut above = 0;
+    let bound = counts.iter().rposition(|count| {
+        above += count;
+        above >= CANDIDATES
+    });
+    sums.iter()
+        .enumerate()
+        .filter(|(_, sum)| **sum > 0 && step(**sum) >= bound.unwrap_or(0))
+        .map(|(article, _)| article)
+        .collect()
+}
+
 /// By score; equal ones in the index's order.
 pub(crate) fn best_first(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
     b.score
         .total_cmp(&a.score)
         .then_with(|| a.article.cmp(&b.article))
+}
+
+/// How far the second best that is compared with lies behind: near-duplicates hide nothing.
+const BACKGROUND: usize = 3;
+
+/// How likely each of `ranked` answers what was asked, 0 to 1, by its score and by how far it stands out
+/// from the fourth best. A logistic regression over questions with their answer in the index and with it
+/// left out (`bench/QUALITY.md`).
+pub(crate) fn relevance(ranked: &[Ranked], of: &Ranked) -> f64 {
+    let background = ranked.get(BACKGROUND).map_or(0.0, |ranked| ranked.score);
+    let odds = 0.49 * (of.score - background) + 0.09 * of.score - 3.0;
+    round4(1.0 / (1.0 + libm::exp(-odds)))
 }

@@ -6,20 +6,28 @@ use crate::knowledge::layout::Layout;
 const SHORTEST: usize = 5;
 
 /// The index's term nearest to an unknown one, and how far it is trusted: one slip in words of five
-/// letters, two in words of eight. The first letter has to be right.
+/// letters, two in words of eight. The first letter has to be right. Terms begin with their language's
+/// letter, here and below.
 pub(crate) fn nearest(layout: &Layout, bytes: &[u8], term: &str) -> Option<(usize, f64)> {
-    let wanted = term.as_bytes();
+    let [language, wanted @ ..] = term.as_bytes() else {
+        return None;
+    };
     if wanted.len() < SHORTEST || !wanted.iter().all(u8::is_ascii_alphabetic) {
         return None;
     }
     let most = if wanted.len() < 8 { 1 } else { 2 };
     let first = *wanted.first()?;
-    let start = layout.lower_bound(bytes, &[first]);
-    let end = layout.lower_bound(bytes, &[first + 1]);
+    let start = layout.lower_bound(bytes, &[*language, first]);
+    let end = layout.lower_bound(bytes, &[*language, first + 1]);
+    let letters = letters(wanted);
     let mut best: Option<(usize, usize, usize)> = None;
     for position in start..end {
-        let candidate = layout.term(bytes, position);
-        if candidate.len().abs_diff(wanted.len()) > most || candidate.len() < 4 {
+        let candidate = layout.term(bytes, position).get(1..).unwrap_or_default();
+        if candidate.len().abs_diff(wanted.len()) > most
+            || candidate.len() < 4
+            // A slip changes at most two letters of the set.
+            || (self::letters(candidate) ^ letters).count_ones() as usize > 2 * most
+        {
             continue;
         }
         let limit = best.map_or(most, |(distance, _, _)| distance);
@@ -36,17 +44,20 @@ pub(crate) fn nearest(layout: &Layout, bytes: &[u8], term: &str) -> Option<(usiz
     best.map(|(distance, _, position)| (position, if distance == 1 { 0.8 } else { 0.6 }))
 }
 
+/// The letters of a word as a set of bits.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |set, byte| set | 1 << (byte & 31))
+}
+
 /// Two of the index's terms that an unknown one is made of (`giftcard`), if there are such.
-pub(crate) fn split<'a>(
-    layout: &Layout,
-    bytes: &[u8],
-    term: &'a str,
-) -> Option<(&'a str, &'a str)> {
+pub(crate) fn split(layout: &Layout, bytes: &[u8], term: &str) -> Option<[usize; 2]> {
     const SHORTEST_PART: usize = 4;
-    (SHORTEST_PART..=term.len().checked_sub(SHORTEST_PART)?)
+    let language = term.get(..1)?;
+    (1 + SHORTEST_PART..=term.len().checked_sub(SHORTEST_PART)?)
         .filter_map(|at| term.split_at_checked(at))
-        .find(|(first, second)| {
-            layout.find(bytes, first).is_some() && layout.find(bytes, second).is_some()
+        .find_map(|(first, second)| {
+            let first = layout.find(bytes, first)?;
+            Some([first, layout.find(bytes, &format!("{language}{second}"))?])
         })
 }
 

@@ -5,6 +5,14 @@ use serde_json::json;
 
 const NOW: i64 = 1_795_000_000_000; // 2026-11-18
 
+fn searching(settings: &KnowledgeSettings) -> Search<'_> {
+    Search {
+        settings,
+        vectors: None,
+        now: NOW,
+    }
+}
+
 fn articles() -> Vec<Article> {
     let article = |id: &str, title: &str, body: &str, intents: &[&str]| Article {
         id: id.to_owned(),
@@ -63,8 +71,8 @@ fn articles() -> Vec<Article> {
 
 #[track_caller]
 fn check(query: &str, expected: &[&str]) {
-    let index = KnowledgeIndex::build(&articles());
-    let hits = index.search(query, 2, &KnowledgeSettings::default(), NOW);
+    let index = KnowledgeIndex::build(&articles(), None);
+    let hits = index.search(query, 2, searching(&KnowledgeSettings::default()));
     let ids: Vec<&str> = hits.iter().map(|hit| hit.article_id.as_str()).collect();
     assert_eq!(&ids[..expected.len().min(ids.len())], expected, "{hits:#?}");
 }
@@ -84,12 +92,11 @@ fn finds_by_stem_spelling_and_joined_words() {
 
 #[test]
 fn shows_the_passage_with_the_matched_words() {
-    let index = KnowledgeIndex::build(&articles());
+    let index = KnowledgeIndex::build(&articles(), None);
     let hits = index.search(
         "refund of a purchase",
         1,
-        &KnowledgeSettings::default(),
-        NOW,
+        searching(&KnowledgeSettings::default()),
     );
     let hit = &hits[0];
     assert_eq!(
@@ -108,9 +115,9 @@ fn shows_the_passage_with_the_matched_words() {
 
 #[test]
 fn warns_of_stale_and_internal_articles() {
-    let index = KnowledgeIndex::build(&articles());
+    let index = KnowledgeIndex::build(&articles(), None);
     let warnings = |query: &str| {
-        index.search(query, 1, &KnowledgeSettings::default(), NOW)[0]
+        index.search(query, 1, searching(&KnowledgeSettings::default()))[0]
             .warnings
             .clone()
     };
@@ -129,13 +136,12 @@ fn check_ticket(subject: &str, body: &str, intent: (&str, f64), expected: &[&str
         confidence: intent.1,
         ..IntentVerdict::default()
     };
-    let index = KnowledgeIndex::build(&articles());
+    let index = KnowledgeIndex::build(&articles(), None);
     let hits = index.for_ticket(
         &Conversation::read(&ticket),
         &[],
         &verdict,
-        &KnowledgeSettings::default(),
-        NOW,
+        searching(&KnowledgeSettings::default()),
     );
     let ids: Vec<&str> = hits.iter().map(|hit| hit.article_id.as_str()).collect();
     assert_eq!(&ids[..expected.len().min(ids.len())], expected, "{hits:#?}");
@@ -167,19 +173,22 @@ fn the_ticket_is_the_query() {
 
 #[track_caller]
 fn check_bytes(bytes: &[u8], expected: &IndexError) {
-    assert_eq!(&KnowledgeIndex::from_bytes(bytes).unwrap_err(), expected);
+    assert_eq!(
+        &KnowledgeIndex::from_bytes(bytes.to_vec()).unwrap_err(),
+        expected
+    );
 }
 
 #[test]
 fn bytes_come_back_and_damage_is_told() {
-    let index = KnowledgeIndex::build(&articles());
+    let index = KnowledgeIndex::build(&articles(), None);
     let bytes = index.to_bytes();
-    assert_eq!(bytes, KnowledgeIndex::build(&articles()).to_bytes());
-    let read = KnowledgeIndex::from_bytes(&bytes).unwrap();
+    assert_eq!(bytes, KnowledgeIndex::build(&articles(), None).to_bytes());
+    let read = KnowledgeIndex::from_bytes(bytes.clone()).unwrap();
     assert_eq!(read.version(), index.version());
     assert_eq!(
-        read.search("refund", 3, &KnowledgeSettings::default(), NOW),
-        index.search("refund", 3, &KnowledgeSettings::default(), NOW)
+        read.search("refund", 3, searching(&KnowledgeSettings::default())),
+        index.search("refund", 3, searching(&KnowledgeSettings::default()))
     );
     check_bytes(b"", &IndexError::NotAnIndex);
     check_bytes(b"PK\x03\x04", &IndexError::NotAnIndex);
@@ -191,7 +200,7 @@ fn bytes_come_back_and_damage_is_told() {
         &other,
         &IndexError::Version {
             found: 9,
-            expected: 1,
+            expected: FORMAT,
         },
     );
     let mut flipped = bytes;
@@ -203,15 +212,19 @@ fn bytes_come_back_and_damage_is_told() {
 /// Bytes that lie about themselves, with a right checksum, are answered without a panic.
 #[test]
 fn hostile_bytes_are_answered() {
-    let bytes = KnowledgeIndex::build(&articles()).to_bytes();
+    let bytes = KnowledgeIndex::build(&articles(), None).to_bytes();
     for at in 16..bytes.len() {
         for value in [0_u8, 0x7f, 0xff] {
             let mut hostile = bytes.clone();
             hostile[at] = value;
             let checksum = crate::fingerprint::fnv1a(&hostile[16..]);
             hostile[8..16].copy_from_slice(&checksum.to_le_bytes());
-            if let Ok(index) = KnowledgeIndex::from_bytes(&hostile) {
-                let _ = index.search("refund pasword", 9, &KnowledgeSettings::default(), NOW);
+            if let Ok(index) = KnowledgeIndex::from_bytes(hostile) {
+                let _ = index.search(
+                    "refund pasword",
+                    9,
+                    searching(&KnowledgeSettings::default()),
+                );
             }
         }
     }
@@ -226,8 +239,90 @@ fn the_last_article_of_an_id_counts() {
         ..Article::default()
     });
     twice.push(Article::default());
-    let index = KnowledgeIndex::build(&twice);
+    let index = KnowledgeIndex::build(&twice, None);
     assert_eq!(index.len(), articles().len() + 1);
-    let hits = index.search("brand new", 1, &KnowledgeSettings::default(), NOW);
+    let hits = index.search("brand new", 1, searching(&KnowledgeSettings::default()));
     assert_eq!(hits[0].article_id, "returns");
+}
+
+fn vectors() -> Vectors {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/www/data/vectors.dat");
+    Vectors::from_bytes(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn check_meaning(query: &str, expected: &str) {
+    let vectors = vectors();
+    let index = KnowledgeIndex::build(&articles(), Some(&vectors));
+    let settings = KnowledgeSettings::default();
+    let hits = index.search(
+        query,
+        1,
+        Search {
+            vectors: Some(&vectors),
+            ..searching(&settings)
+        },
+    );
+    assert_eq!(hits[0].article_id, expected, "{hits:#?}");
+    let parts = hits[0].score_parts;
+    assert!((parts.words + parts.meaning - hits[0].score).abs() < 2e-4);
+    assert!(parts.meaning > 0.0);
+    // An index of other vectors is searched by its words alone.
+    let alone = index.search(query, 1, searching(&settings));
+    assert!(alone.iter().all(|hit| hit.score_parts.meaning == 0.0));
+}
+
+#[test]
+fn finds_by_what_is_meant() {
+    check_meaning("where has my package got to", "tracking");
+    check_meaning("I can't log in to my account", "login");
+    check_meaning("is there an end date on vouchers", "old");
+}
+
+#[test]
+fn synonyms_stand_for_one_another() {
+    let settings = KnowledgeSettings {
+        synonyms: vec![vec!["rma".to_owned(), "return an item".to_owned()]],
+        ..KnowledgeSettings::default()
+    };
+    let index = KnowledgeIndex::build(&articles(), None);
+    let found = |settings| {
+        index
+            .search("rma please", 1, searching(settings))
+            .first()
+            .map(|hit| hit.article_id.clone())
+    };
+    assert_eq!(found(&settings).as_deref(), Some("returns"));
+    assert_eq!(found(&KnowledgeSettings::default()), None);
+}
+
+/// A long article is found by what stands at its end.
+#[test]
+fn long_articles_are_cut() {
+    let vectors = vectors();
+    let filler = "The garden has roses and a small pond with fish. ".repeat(50);
+    let mut all = articles();
+    all.push(Article {
+        id: "long".to_owned(),
+        title: "Garden".to_owned(),
+        body: format!("{filler}\n\nOur opening hours on Sunday are ten to four."),
+        ..Article::default()
+    });
+    let long = meaning::chunks(&vectors, "Garden", "", &all[6].body);
+    // 500 words of filler, and what follows them.
+    assert_eq!(long.len(), 3);
+    let settings = KnowledgeSettings::default();
+    let search = Search {
+        vectors: Some(&vectors),
+        ..searching(&settings)
+    };
+    let index = KnowledgeIndex::build(&all, Some(&vectors));
+    let hits = index.search("at what hours can I come on Sunday", 1, search);
+    assert_eq!(hits[0].article_id, "long");
+    let bytes = index.to_bytes();
+    let read = KnowledgeIndex::from_bytes(bytes).unwrap();
+    assert_eq!(
+        read.search("Sunday", 3, search),
+        index.search("Sunday", 3, search)
+    );
 }

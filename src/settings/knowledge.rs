@@ -11,10 +11,10 @@ pub struct KnowledgeSettings {
     pub limit: usize,
     /// Articles that did not change for so many days carry the warning `stale`.
     pub stale_days: u32,
-    /// An article is offered for a ticket only if it is at least so relevant, 0 to 1; with 1 the
-    /// three rarest words asked for would have to stand in its title. Half is enough for an article
-    /// that is tied to the ticket's intent.
+    /// An article is offered for a ticket only if it is at least so likely to answer it, 0 to 1.
     pub relevance: f64,
+    /// Words and phrases that mean the same here, such as `["rma", "return merchandise"]`.
+    pub synonyms: Vec<Vec<String>>,
     /// Ways to resolve tickets.
     pub playbooks: Vec<Playbook>,
 }
@@ -60,6 +60,7 @@ impl Default for KnowledgeSettings {
             limit: 3,
             stale_days: 365,
             relevance: 0.18,
+            synonyms: Vec::new(),
             playbooks: Vec::new(),
         }
     }

@@ -154,6 +154,12 @@ impl Vectors {
         });
     }
 
+    /// Whether a part is of a word or pair with a vector of its own, not a piece of an unknown word.
+    #[must_use]
+    pub fn is_known(&self, part: Part) -> bool {
+        part.entry < self.keys.len()
+    }
+
     /// Adds `weight` times a part to `sum`, a vector of [`Self::dimensions`].
     pub fn add(&self, part: Part, weight: f32, sum: &mut [f32]) {
         let length = self.lengths.get(part.entry).copied().unwrap_or(0.0);

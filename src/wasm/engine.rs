@@ -94,7 +94,7 @@ impl JsAssets {
     /// # Errors
     /// When the bytes are no index of this version.
     #[wasm_bindgen(js_name = loadKnowledge)]
-    pub fn load_knowledge(&self, bytes: &[u8]) -> Result<(), JsValue> {
+    pub fn load_knowledge(&self, bytes: Vec<u8>) -> Result<(), JsValue> {
         let index = KnowledgeIndex::from_bytes(bytes).map_err(|error| {
             error::throw("knowledge_unusable", &error.to_string(), error.help())
         })?;

@@ -7,6 +7,7 @@ use crate::json::Plain;
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::import::{self, SourceFile};
 use crate::knowledge::{Article, KnowledgeIndex};
+use crate::text::vectors::Vectors;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -15,6 +16,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[derive(Default)]
 pub struct KnowledgeBuilder {
     articles: RefCell<Vec<Article>>,
+    vectors: RefCell<Option<Vectors>>,
 }
 
 /// Options of the builder; none yet.
@@ -47,11 +49,22 @@ impl KnowledgeBuilder {
     /// When they are no list of articles.
     pub fn add(&self, articles: JsValue) -> Result<(), JsValue> {
         let added: Vec<Article> = from_js(&articles, "list of articles")?;
-        let mut articles = self.articles.borrow_mut();
-        for article in added {
-            articles.retain(|known| known.id != article.id);
-            articles.push(article);
-        }
+        // Of articles with the same id the index keeps the last one.
+        self.articles.borrow_mut().extend(added);
+        Ok(())
+    }
+
+    /// Reads `vectors.dat`, with which articles are also found by what they mean. The engine has to load
+    /// the same file.
+    ///
+    /// # Errors
+    /// When it is no such file.
+    #[wasm_bindgen(js_name = loadVectors)]
+    pub fn load_vectors(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        let vectors = Vectors::from_bytes(bytes).map_err(|refused| {
+            error::throw(refused.code(), &refused.to_string(), refused.help())
+        })?;
+        self.vectors.replace(Some(vectors));
         Ok(())
     }
 
@@ -75,7 +88,7 @@ impl KnowledgeBuilder {
     /// The index as bytes for `Assets.loadKnowledge`.
     #[must_use]
     pub fn finish(&self) -> Vec<u8> {
-        KnowledgeIndex::build(&self.articles.borrow()).to_bytes()
+        KnowledgeIndex::build(&self.articles.borrow(), self.vectors.borrow().as_ref()).to_bytes()
     }
 }
 
@@ -109,7 +122,7 @@ pub fn read_articles(file_name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> 
 /// When a line is no solved ticket; it is named.
 #[wasm_bindgen(js_name = buildHistory)]
 pub fn build_history(json_lines: &str) -> Result<Vec<u8>, JsValue> {
-    SolvedTickets::from_json_lines(json_lines)
+    SolvedTickets::from_json_lines(json_lines, None)
         .map(|history| history.to_bytes())
         .map_err(|refused| error::throw("history_unusable", &refused.to_string(), refused.help()))
 }

@@ -57,12 +57,16 @@ pub(crate) fn load(
         Some(path) => {
             let text =
                 std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-            let solved = SolvedTickets::from_json_lines(&text).map_err(|error| {
-                CliError::new(format!("{}: {error}", path.display()), error.help())
-            })?;
+            let solved =
+                SolvedTickets::from_json_lines(&text, Some(&vectors)).map_err(|error| {
+                    CliError::new(format!("{}: {error}", path.display()), error.help())
+                })?;
             Some(Arc::new(solved))
         }
     };
+    let knowledge = knowledge
+        .map(|path| crate::kb::open(path, &vectors))
+        .transpose()?;
     Ok(Assets {
         intent_model: Some(Arc::new(intent_model)),
         trigger_model: Some(Arc::new(trigger_model)),
@@ -70,7 +74,7 @@ pub(crate) fn load(
         vectors: Some(Arc::new(vectors)),
         sentiment_model: Some(sentiment_model),
         time_zones: Some(Arc::new(time_zones)),
-        knowledge: knowledge.map(crate::kb::open).transpose()?.map(Arc::new),
+        knowledge: knowledge.map(Arc::new),
         history,
     })
 }

@@ -1,12 +1,12 @@
 //! `handrail kb`: build and search a knowledge base.
 
-use crate::CommandResult;
 use crate::error::CliError;
+use crate::{CommandResult, assets, kb_evaluation};
 use clap::Subcommand;
 use handrail::knowledge::import::{self, SourceFile};
-use handrail::knowledge::{Article, KnowledgeIndex};
+use handrail::knowledge::{Article, KnowledgeIndex, Search};
 use handrail::settings::knowledge::KnowledgeSettings;
-use serde::{Deserialize, Serialize};
+use handrail::text::vectors::Vectors;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -40,7 +40,8 @@ pub(crate) enum Command {
         /// An index, or a source of articles
         #[arg(value_name = "FILE|DIR")]
         knowledge: PathBuf,
-        /// Questions, one JSON object a line: {"query": "…", "relevant": "article id" or a list}
+        /// Questions, one JSON object a line: {"query": "…", "relevant": "article id"} or a list of ids,
+        /// empty where no article answers
         #[arg(long, value_name = "FILE")]
         queries: PathBuf,
         /// The figures as one JSON object
@@ -53,7 +54,7 @@ pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
         Command::Build { source, out } => {
             let (articles, faulty) = articles(source)?;
-            let index = KnowledgeIndex::build(&articles);
+            let index = KnowledgeIndex::build(&articles, Some(&vectors()?));
             let bytes = index.to_bytes();
             std::fs::write(out, &bytes).map_err(|error| {
                 CliError::new(
@@ -75,15 +76,26 @@ pub(crate) fn run(command: &Command) -> CommandResult {
             limit,
             json,
         } => {
-            let index = open(knowledge)?;
-            let now = jiff::Timestamp::now().as_millisecond();
-            for hit in index.search(query, *limit, &KnowledgeSettings::default(), now) {
+            let vectors = vectors()?;
+            let index = open(knowledge, &vectors)?;
+            let search = Search {
+                settings: &KnowledgeSettings::default(),
+                vectors: Some(&vectors),
+                now: jiff::Timestamp::now().as_millisecond(),
+            };
+            for hit in index.search(query, *limit, search) {
                 if *json {
                     crate::say(&serde_json::to_string(&hit).unwrap_or_default())?;
                 } else {
                     crate::say(&format!(
-                        "{:8.4}  {}  {}\n          {}",
-                        hit.score, hit.article_id, hit.title, hit.passage
+                        "{:8.4}  {}  {}\n          words {:.2}, meaning {:.2}; relevance {:.2}\n          {}",
+                        hit.score,
+                        hit.article_id,
+                        hit.title,
+                        hit.score_parts.words,
+                        hit.score_parts.meaning,
+                        hit.relevance,
+                        hit.passage
                     ))?;
                 }
             }
@@ -94,100 +106,35 @@ pub(crate) fn run(command: &Command) -> CommandResult {
             queries,
             json,
         } => {
-            let figures = evaluate(&open(knowledge)?, queries)?;
-            if *json {
-                crate::say(&serde_json::to_string(&figures).unwrap_or_default())?;
+            let vectors = vectors()?;
+            let index = open(knowledge, &vectors)?;
+            let search = Search {
+                settings: &KnowledgeSettings::default(),
+                vectors: Some(&vectors),
+                now: 0,
+            };
+            let figures = kb_evaluation::evaluate(&index, queries, search)?;
+            crate::say(&if *json {
+                serde_json::to_string(&figures).unwrap_or_default()
             } else {
-                crate::say(&format!(
-                    "{} questions: R@1 {:.3}  R@5 {:.3}  MRR {:.3}  nDCG@10 {:.3}",
-                    figures.questions, figures.r1, figures.r5, figures.mrr, figures.ndcg10
-                ))?;
-            }
+                figures.table()
+            })?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-/// A question and the articles that answer it.
-#[derive(Debug, Deserialize)]
-struct Question {
-    query: String,
-    relevant: serde_json::Value,
-}
-
-/// Means over the questions, by the first relevant article within the first ten.
-#[derive(Debug, Default, Serialize)]
-struct Figures {
-    questions: usize,
-    r1: f64,
-    r5: f64,
-    mrr: f64,
-    ndcg10: f64,
-}
-
-fn evaluate(index: &KnowledgeIndex, queries: &Path) -> Result<Figures, CliError> {
-    let text = std::fs::read_to_string(queries).map_err(|error| CliError::file(queries, &error))?;
-    let mut sums = Figures::default();
-    for (number, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let question: Question = serde_json::from_str(line).map_err(|error| {
-            CliError::new(
-                format!("{}:{}: {error}", queries.display(), number + 1),
-                "a question is an object such as {\"query\": \"…\", \"relevant\": \"article id\"}",
-            )
-        })?;
-        let relevant: Vec<String> = match &question.relevant {
-            serde_json::Value::Array(ids) => ids.iter().map(plain).collect(),
-            id => vec![plain(id)],
-        };
-        let hits = index.search(&question.query, 10, &KnowledgeSettings::default(), 0);
-        let found: Vec<bool> = hits
-            .iter()
-            .map(|hit| relevant.contains(&hit.article_id))
-            .collect();
-        let gain = |position: usize| 1.0 / ((position + 2) as f64).log2();
-        let ideal: f64 = (0..relevant.len().min(10)).map(gain).sum();
-        let gained: f64 = found
-            .iter()
-            .enumerate()
-            .filter(|(_, right)| **right)
-            .map(|(position, _)| gain(position))
-            .sum();
-        sums.questions += 1;
-        if let Some(first) = found.iter().position(|right| *right) {
-            sums.r1 += f64::from(u8::from(first == 0));
-            sums.r5 += f64::from(u8::from(first < 5));
-            sums.mrr += 1.0 / (first + 1) as f64;
-        }
-        if ideal > 0.0 {
-            sums.ndcg10 += gained / ideal;
-        }
-    }
-    let count = sums.questions.max(1) as f64;
-    Ok(Figures {
-        questions: sums.questions,
-        r1: sums.r1 / count,
-        r5: sums.r5 / count,
-        mrr: sums.mrr / count,
-        ndcg10: sums.ndcg10 / count,
-    })
-}
-
-/// An id as text, also where it is written as a number.
-fn plain(id: &serde_json::Value) -> String {
-    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+fn vectors() -> Result<Vectors, CliError> {
+    assets::vectors("the built-in vectors.dat", assets::VECTORS)
 }
 
 /// The index of a file, or one built from articles; faults of single articles go to standard error.
-pub(crate) fn open(path: &Path) -> Result<KnowledgeIndex, CliError> {
+pub(crate) fn open(path: &Path, vectors: &Vectors) -> Result<KnowledgeIndex, CliError> {
     if is_source(path) || path.is_dir() {
-        return Ok(KnowledgeIndex::build(&articles(path)?.0));
+        return Ok(KnowledgeIndex::build(&articles(path)?.0, Some(vectors)));
     }
     let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
-    KnowledgeIndex::from_bytes(&bytes)
+    KnowledgeIndex::from_bytes(bytes)
         .map_err(|error| CliError::new(format!("{}: {error}", path.display()), error.help()))
 }
 

@@ -6,6 +6,7 @@ mod cases;
 mod error;
 mod evaluate;
 mod kb;
+mod kb_evaluation;
 mod language;
 mod sentiment;
 mod settings;

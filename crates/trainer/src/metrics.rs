@@ -239,7 +239,8 @@ pub fn measure(outcomes: &[Outcome]) -> Metrics {
 }
 
 /// The figure, and the 2.5th and 97.5th percentile of it over resampled rows (bootstrap).
-pub(crate) fn resampled<T: Copy>(rows: &[T], measure: &dyn Fn(&[T]) -> f64) -> Figure {
+#[must_use]
+pub fn resampled<T: Copy>(rows: &[T], measure: &dyn Fn(&[T]) -> f64) -> Figure {
     let value = measure(rows);
     let mut random = Seeded::new(7);
     let mut values: Vec<f64> = (0..RESAMPLES)
