@@ -75,6 +75,7 @@ export async function measure({ models, messages, articles }) {
   out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
 
   const builder = new KnowledgeBuilder(undefined);
+  builder.loadVectors(await bytes("www/data/vectors.dat"));
   const batch = [];
   for (let id = 0; id < articles; id += 1) batch.push({ id: `a${id}`, title: text(messages, 50, next), body: text(messages, 1_000, next) });
   builder.add(batch);

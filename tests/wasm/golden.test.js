@@ -20,6 +20,7 @@ async function engine() {
   await init({ module_or_path: await readFile(new URL("pkg/workbench_bg.wasm", root)) });
   await provideDefaults({ defaultFiles, loadDefaults }, (url) => readFile(url, "utf8"));
   const builder = new KnowledgeBuilder(undefined);
+  builder.loadVectors(await readFile(new URL("www/data/vectors.dat", root)));
   builder.add((await lines(golden, "articles.jsonl")).map((line) => JSON.parse(line)));
   const assets = new Assets();
   assets.load("intent", await readFile(new URL("www/data/intent.dat", root)));

@@ -342,7 +342,7 @@ mod tests {
             ("Track", "How to track goods"),
             ("Track and return", "goods"),
         ]);
-        assert_eq!(textbook.best("track"), [2, 1]);
+        assert_eq!(textbook.best("track"), [1, 2]);
         assert_eq!(textbook.best("nothing"), [0_usize; 0]);
     }
 }
