@@ -1,6 +1,7 @@
 //! Which words decided a verdict: the label's real weights, summed back onto the words from which the
 //! features came. Of the dense part a word has the share that its vector has in the sum.
 
+use super::added::{Added, Point};
 use super::features::{FULL_WEIGHT, walk};
 use super::linear::{Linear, Reading};
 use super::views::View;
@@ -22,18 +23,66 @@ struct Run {
     weight: f32,
 }
 
-/// The words that spoke most for `label` against the average label, heaviest first.
-pub(crate) fn explain(
+/// What spoke for a label in a view.
+pub(crate) struct Pulls {
+    /// What a full occurrence of each bucket adds to the score, in order.
+    buckets: Vec<(u32, f32)>,
+    /// What a unit of each dimension of the sum of the word vectors adds.
+    direction: Vec<f32>,
+}
+
+/// What spoke for `label` against the average label.
+pub(crate) fn of_label(
     linear: &Linear,
     vectors: Option<&Vectors>,
     views: &[View<'_>],
     readings: &[Reading],
     label: usize,
+) -> Vec<Pulls> {
+    views
+        .iter()
+        .zip(readings)
+        .map(|(view, reading)| Pulls {
+            buckets: pulls(linear, view, reading, label),
+            direction: direction(linear, vectors, reading, view.share, label),
+        })
+        .collect()
+}
+
+/// What makes the views similar to the examples of an added intent.
+pub(crate) fn of_added(added: &Added, views: &[View<'_>], points: &[Point]) -> Vec<Pulls> {
+    let mut all = Vec::with_capacity(views.len());
+    for (view, point) in views.iter().zip(points) {
+        let factor = point.dense_factor * view.share;
+        all.push(Pulls {
+            buckets: shared(view, point, &added.mean),
+            direction: added.mean.dense.iter().map(|v| v * factor).collect(),
+        });
+    }
+    all
+}
+
+/// What a full occurrence of each bucket adds to the similarity.
+fn shared(view: &View<'_>, point: &Point, mean: &Point) -> Vec<(u32, f32)> {
+    let counts = super::linear::counts(view, |bucket| mean.value(bucket) > 0.0);
+    counts
+        .iter()
+        .map(|(bucket, count)| {
+            let occurrences = *count as f32 / FULL_WEIGHT as f32;
+            let product = point.value(*bucket) * mean.value(*bucket);
+            (*bucket, product * view.share / occurrences)
+        })
+        .collect()
+}
+
+/// The words that spoke most for a verdict, heaviest first.
+pub(crate) fn explain(
+    vectors: Option<&Vectors>,
+    views: &[View<'_>],
+    pulls: &[Pulls],
 ) -> Vec<Evidence> {
     let mut runs: Vec<Run> = Vec::new();
-    for (view_index, (view, reading)) in views.iter().zip(readings).enumerate() {
-        let pulls = pulls(linear, view, reading, label);
-        let direction = direction(linear, vectors, reading, view.share, label);
+    for (view_index, (view, pulls)) in views.iter().zip(pulls).enumerate() {
         for (sentence_index, part) in view.sentences.iter().enumerate() {
             let text = &part.sentence.normal.text;
             let weight = part.weight as f32 / FULL_WEIGHT as f32;
@@ -42,18 +91,14 @@ pub(crate) fn explain(
                 if by_word.len() <= piece.word {
                     by_word.resize(piece.word + 1, 0.0);
                 }
-                let pull = linear
-                    .position(piece.bucket)
-                    .and_then(|position| {
-                        let at = pulls.binary_search_by_key(&position, |pull| pull.0).ok()?;
-                        pulls.get(at)
-                    })
-                    .map_or(0.0, |pull| pull.1 * weight);
+                let at = pulls.buckets.binary_search_by_key(&piece.bucket, |p| p.0);
+                let pull = at.ok().and_then(|at| pulls.buckets.get(at));
+                let pull = pull.map_or(0.0, |pull| pull.1 * weight);
                 credit(&mut by_word, piece.first_word, piece.word, pull);
             });
             if let Some(vectors) = vectors {
                 vectors.parts(text, part.words, |piece| {
-                    let pull = vectors.dot(piece, &direction) * weight;
+                    let pull = vectors.dot(piece, &pulls.direction) * weight;
                     credit(&mut by_word, piece.first_word, piece.word, pull);
                 });
             }
@@ -142,8 +187,8 @@ fn over_average(linear: &Linear, position: u32, label: usize) -> f32 {
     own - sum / labels.max(1) as f32
 }
 
-/// For each hashed feature of a view, in order, what a full occurrence adds to the label's score over the
-/// average of all labels.
+/// For each known bucket of a view, in order, what a full occurrence adds to the label's score over the average
+/// of all labels.
 fn pulls(linear: &Linear, view: &View<'_>, reading: &Reading, label: usize) -> Vec<(u32, f32)> {
     let counts = super::linear::counts(view, |bucket| linear.position(bucket).is_some());
     reading
@@ -151,10 +196,10 @@ fn pulls(linear: &Linear, view: &View<'_>, reading: &Reading, label: usize) -> V
         .iter()
         .take(reading.hashed)
         .zip(counts)
-        .map(|((position, value), (_, count))| {
+        .map(|((position, value), (bucket, count))| {
             let occurrences = count as f32 / FULL_WEIGHT as f32;
             let over = over_average(linear, *position, label);
-            (*position, over * value * view.share / occurrences)
+            (bucket, over * value * view.share / occurrences)
         })
         .collect()
 }

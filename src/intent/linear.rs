@@ -27,6 +27,8 @@ pub struct Weights {
     pub vectors: Option<u64>,
     /// Length of the dense part; the hashed part has length 1.
     pub dense_length: f32,
+    /// Mean direction of the training messages' word vectors, from which added intents are seen.
+    pub centre: Vec<f32>,
     /// Largest absolute weight of each feature, then of each dimension of the dense part.
     pub scales: Vec<f32>,
     /// A row of one weight a label for each of `scales`, in parts of [`LARGEST`] of it.
@@ -51,6 +53,8 @@ pub(crate) struct Linear {
     weights: Weights,
     /// Position of a bucket's feature, plus one; 0 where there is none.
     positions: Vec<u32>,
+    /// The greatest of `weights.rarities`.
+    rarest: u8,
 }
 
 impl Linear {
@@ -61,12 +65,36 @@ impl Linear {
                 *slot = position as u32 + 1;
             }
         }
-        Self { weights, positions }
+        let rarest = weights.rarities.iter().copied().max().unwrap_or(0);
+        Self {
+            weights,
+            positions,
+            rarest,
+        }
     }
 
     /// Position of a bucket's feature.
     pub(crate) fn position(&self, bucket: u32) -> Option<u32> {
         self.positions.get(bucket as usize)?.checked_sub(1)
+    }
+
+    /// Rarity of a bucket: that of its feature, else that of the rarest.
+    pub(crate) fn rarity(&self, bucket: u32) -> f32 {
+        let known = self.position(bucket).and_then(|position| {
+            let rarity = self.weights.rarities.get(position as usize)?;
+            Some(*rarity)
+        });
+        f32::from(known.unwrap_or(self.rarest)) * RARITY_STEP
+    }
+
+    /// Part of a vector's squared length that its words get.
+    pub(crate) fn word_share(&self) -> f32 {
+        self.weights.word_share
+    }
+
+    /// Mean direction of the training messages' word vectors.
+    pub(crate) fn centre(&self) -> &[f32] {
+        &self.weights.centre
     }
 
     /// Weight of each label for a feature.

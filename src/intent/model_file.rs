@@ -8,6 +8,7 @@
 //! dimensions of the dense part: u16; if there are any:
 //!   FNV-1a of its word vectors: u64; its length: f32; largest scale: f32
 //!   for each dimension: scale: u16; weight: i8 a label
+//!   centre: f32 a dimension
 //! if the highest bit of the dimensions is set: directions: u32; their share: f32; i8 a dimension each
 //! ```
 //! Numbers are little-endian, text is its length (varint) and UTF-8. A weight is
@@ -22,7 +23,7 @@ use super::{IntentModel, ModelError};
 use crate::bytes::{Reader, Seal, SealError, Writer};
 
 /// Version of the format, and of the features: a change of either makes older files useless.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 const SEAL: Seal = Seal {
     magic: *b"HRIM",
     format: FORMAT,
@@ -130,6 +131,9 @@ impl ModelParts {
             for (scale, row) in dense_scales.iter().zip(rows) {
                 put_row(&mut out, *scale, largest, row);
             }
+            for dimension in 0..dimensions {
+                out.float(weights.centre.get(dimension).copied().unwrap_or(0.0));
+            }
         }
         if has_near {
             let count = near.directions.len() / dimensions;
@@ -210,6 +214,9 @@ impl ModelParts {
             let largest = input.float()?;
             for _ in 0..dimensions {
                 row(&mut input, &mut weights, largest, labels.len())?;
+            }
+            for _ in 0..dimensions {
+                weights.centre.push(input.float()?);
             }
         }
         let mut neighbours = Neighbours::default();
@@ -318,6 +325,7 @@ mod tests {
                 rarities: vec![16, 20, 255],
                 vectors: Some(77),
                 dense_length: 0.5,
+                centre: vec![0.25, -0.5],
                 scales: vec![0.5, 1.0, 0.0, 0.25, 0.5],
                 quantised: vec![127, -127, 1, 2, 0, 0, 5, 127, -127, 9],
             },
@@ -347,6 +355,7 @@ mod tests {
         assert_eq!(read.weights.quantised, parts().weights.quantised);
         assert_eq!(read.weights.buckets, parts().weights.buckets);
         assert_eq!(read.weights.vectors, Some(77));
+        assert_eq!(read.weights.centre, parts().weights.centre);
         assert!((read.weights.scales[0] - 0.5).abs() < 1e-4);
         assert_eq!(read.confidence, parts().confidence);
         assert_eq!(read.neighbours, parts().neighbours);

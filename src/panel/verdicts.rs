@@ -2,6 +2,7 @@
 
 use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text, words};
 use crate::analysis::{Abstention, Analysis, Band, Calibration};
+use crate::evidence::Evidence;
 use crate::settings::display::Density;
 
 pub(super) fn intent_name(analysis: &Analysis, options: &PanelOptions) -> String {
@@ -130,7 +131,9 @@ fn why(analysis: &Analysis) -> Block {
     if !analysis.intent.evidence.is_empty() && analysis.intent.abstained.is_none() {
         let mut inlines = vec![text("Intent rests on ")];
         for (index, evidence) in analysis.intent.evidence.iter().take(5).enumerate() {
-            if index > 0 {
+            if matches!(evidence, Evidence::Settings { .. }) {
+                inlines.push(text(" as in the example "));
+            } else if index > 0 {
                 inlines.push(text(", "));
             }
             inlines.push(Inline::Quote(evidence.clone()));

@@ -52,6 +52,11 @@ fn find(name: &str, known: &[&str], what: &str, path: String) -> Result<(), Sett
     if known.contains(&name) {
         return Ok(());
     }
+    Err(unknown(name, known, what, path))
+}
+
+/// The error for a name that is not known.
+pub(super) fn unknown(name: &str, known: &[&str], what: &str, path: String) -> SettingsError {
     let near = known
         .iter()
         .map(|candidate| (distance(name, candidate), *candidate))
@@ -61,12 +66,12 @@ fn find(name: &str, known: &[&str], what: &str, path: String) -> Result<(), Sett
         Some((_, candidate)) => format!("did you mean `{candidate}`?"),
         None => format!("use the id of {what}s that the settings hold, or add one of this name"),
     };
-    Err(SettingsError::new(
+    SettingsError::new(
         "unknown_name",
         format!("there is no {what} `{name}`"),
         help,
         path,
-    ))
+    )
 }
 
 /// Levenshtein's distance in bytes.

@@ -1,6 +1,7 @@
 /** The settings, section by section, each drawn afresh from the document. */
 import { button, element } from "../elements.js";
 import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
+import { intents } from "./intents.js";
 
 /**
  * @typedef {import("./document.js").SettingsDocument} SettingsDocument
@@ -203,4 +204,4 @@ const policies = {
 };
 
 /** @type {Section[]} */
-export const SECTIONS = [phase, triggers, vip, assistants, orders, policies];
+export const SECTIONS = [phase, intents, triggers, vip, assistants, orders, policies];

@@ -16,14 +16,14 @@ const page = { redraw, tell };
 
 /** Sections that take files come after those that are filled in. @type {import("./sections.js").Section[]} */
 const ALL = [
-  ...SECTIONS.slice(0, 4),
+  ...SECTIONS.slice(0, 5),
   {
     id: "directory",
     title: "Customer directory",
     about: "What your helpdesk does not know of a customer. A CSV file with a header line: email (required), tier, tags, lifetime_value, currency, customer_since; every other column is shown as usage.",
     draw: () => drawDirectory(settings, page),
   },
-  ...SECTIONS.slice(4),
+  ...SECTIONS.slice(5),
   {
     id: "knowledge",
     title: "Knowledge articles",

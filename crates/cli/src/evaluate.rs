@@ -77,12 +77,16 @@ pub(crate) struct Arguments {
 enum Other {
     /// Measure how languages are told
     Language(crate::language::EvaluateArguments),
+    /// Measure intents that a lead adds with a few examples
+    Added(crate::added::Arguments),
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
-    if let Some(Other::Language(arguments)) = &arguments.other {
-        return crate::language::evaluate(arguments);
+    match &arguments.other {
+        Some(Other::Language(arguments)) => return crate::language::evaluate(arguments),
+        Some(Other::Added(arguments)) => return crate::added::run(arguments),
+        None => {}
     }
     if let Some(cases) = &arguments.cases {
         let assets = crate::assets::load(arguments.models.as_deref(), None, None)?;

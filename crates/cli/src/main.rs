@@ -1,5 +1,6 @@
 //! The `handrail` command: the engine on files.
 
+mod added;
 mod analyze;
 mod assets;
 mod cases;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Most weights of a model, which bounds its size: a feature takes about five bytes and one a label.
 /// Less for the shipped model, which every desk loads.
 const MOST_WEIGHTS: usize = 1_600_000;
-const MOST_SHIPPED_WEIGHTS: usize = 1_150_000;
+pub(crate) const MOST_SHIPPED_WEIGHTS: usize = 1_150_000;
 
 /// Fits an intent model, measures it on rows that it has not seen, and calibrates its confidence.
 ///
@@ -279,9 +279,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     })
 }
 
-/// The project's own messages and the public sets that are there.
-fn shipped_rows(arguments: &Arguments) -> Result<Vec<Row>, CliError> {
-    let directory = &arguments.messages;
+/// The project's own messages.
+pub(crate) fn own_rows(directory: &Path, reading: &Reading) -> Result<Vec<Row>, CliError> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(directory)
         .map_err(|error| CliError::file(directory, &error))?
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -291,7 +290,13 @@ fn shipped_rows(arguments: &Arguments) -> Result<Vec<Row>, CliError> {
         })
         .collect();
     paths.sort();
-    let mut rows = arguments.reading.rows(&paths)?;
+    reading.rows(&paths)
+}
+
+/// The project's own messages and the public sets that are there.
+fn shipped_rows(arguments: &Arguments) -> Result<Vec<Row>, CliError> {
+    let directory = &arguments.messages;
+    let mut rows = own_rows(directory, &arguments.reading)?;
     // The shipped vectors have read the messages of some trades: a figure of those would flatter.
     for row in &mut rows {
         row.own = row

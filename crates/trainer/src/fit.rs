@@ -115,6 +115,7 @@ impl<'a> Prepared<'a> {
             bias: fitted.iter().map(|label| label.bias).collect(),
             vectors: self.vectors.as_ref().map(|vectors| vectors.checksum()),
             dense_length: options.dense_length,
+            centre: self.centre(train),
             ..Weights::default()
         };
         weights.buckets.clone_from(&vocabulary.buckets);
@@ -146,6 +147,18 @@ impl<'a> Prepared<'a> {
             weights,
             neighbours,
         }
+    }
+
+    /// The mean direction of the rows' word vectors.
+    fn centre(&self, train: &[usize]) -> Vec<f32> {
+        let mut sum = vec![0.0_f64; self.dimensions()];
+        for direction in train.iter().filter_map(|row| self.dense.get(*row)) {
+            for (sum, value) in sum.iter_mut().zip(direction) {
+                *sum += f64::from(*value);
+            }
+        }
+        let rows = train.len().max(1) as f64;
+        sum.into_iter().map(|sum| (sum / rows) as f32).collect()
     }
 
     fn dimensions(&self) -> usize {

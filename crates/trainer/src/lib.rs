@@ -1,6 +1,7 @@
 //! Fits and measures the models that the engine loads. Reads files; draws no random numbers but from
 //! fixed seeds, so that the same rows give the same bytes.
 
+pub mod added;
 pub mod calibrate;
 pub mod choose;
 pub mod cross_validation;

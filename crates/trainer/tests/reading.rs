@@ -255,6 +255,106 @@ fn settings_are_obeyed() {
     assert!(IntentClassifier::new(None, None, &[setting("x", false, Some(7.0))]).is_err());
 }
 
+/// What the settings say of merging and of own examples: the verdict's label and whether it abstains.
+#[track_caller]
+fn check_settings(text: &str, settings: &[IntentSetting], label: &str) -> IntentVerdict {
+    let verdict = read(&mail("", text), "en", settings);
+    assert_eq!(
+        (verdict.label.as_str(), verdict.abstained),
+        (label, None),
+        "{verdict:?}"
+    );
+    verdict
+}
+
+#[test]
+fn merged_intents_count_as_one() {
+    let settings = |ids: &[(&str, Option<&str>)]| -> Vec<IntentSetting> {
+        ids.iter()
+            .map(|(id, counts_as)| IntentSetting {
+                id: (*id).to_owned(),
+                counts_as: counts_as.map(str::to_owned),
+                ..IntentSetting::default()
+            })
+            .collect()
+    };
+    let text = "Please refund me, I want my money back";
+    check_settings(
+        text,
+        &settings(&[("refund_request", None)]),
+        "refund_request",
+    );
+    let merged = settings(&[("refund_request", Some("money")), ("money", None)]);
+    let verdict = check_settings(text, &merged, "money");
+    assert!(
+        verdict
+            .candidates
+            .iter()
+            .all(|one| one.label != "refund_request")
+    );
+    // Through another one.
+    let chain = settings(&[
+        ("refund_request", Some("money")),
+        ("money", Some("account_access")),
+        ("account_access", None),
+    ]);
+    check_settings(text, &chain, "account_access");
+}
+
+#[test]
+fn an_intent_is_added_by_examples() {
+    let classes = IntentSetting {
+        id: "gym_class".to_owned(),
+        examples: Some(
+            [
+                "book a yoga class for tomorrow",
+                "is there a spinning class tonight",
+                "put me down for the pilates class",
+                "the yoga class is full, can i get on the waiting list",
+                "which class can i book for monday morning",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        ),
+        ..IntentSetting::default()
+    };
+    let refund = IntentSetting {
+        id: "refund_request".to_owned(),
+        ..IntentSetting::default()
+    };
+    let ask = "Hello, can I book the yoga class on Monday?";
+    let both = [refund.clone(), classes.clone()];
+    let verdict = check_settings(ask, &both, "gym_class");
+    let Some((Evidence::Settings { path, value }, words)) = verdict.evidence.split_last() else {
+        panic!("no example: {verdict:?}");
+    };
+    assert_eq!(path, "intents[gym_class].examples[4]");
+    assert_eq!(value, "which class can i book for monday morning");
+    let said =
+        |one: &Evidence| matches!(one, Evidence::Message { text, .. } if text.contains("class"));
+    assert!(words.iter().any(said), "{verdict:?}");
+    // What is not like the examples stays where it was.
+    let money = "Please refund me, I want my money back";
+    let alone = read(&mail("", money), "en", std::slice::from_ref(&refund));
+    let beside = check_settings(money, &both, "refund_request");
+    assert!((alone.confidence - beside.confidence).abs() < 0.01);
+    assert_eq!(alone.evidence, beside.evidence);
+    // Switched off, and counting as another.
+    let off = IntentSetting {
+        disabled: true,
+        ..classes.clone()
+    };
+    assert_ne!(
+        read(&mail("", ask), "en", &[refund.clone(), off]).label,
+        "gym_class"
+    );
+    let merged = IntentSetting {
+        counts_as: Some("refund_request".to_owned()),
+        ..classes
+    };
+    check_settings(ask, &[refund, merged], "refund_request");
+}
+
 #[test]
 fn the_same_rows_give_the_same_bytes() {
     assert!(train() == train());
