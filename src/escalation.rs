@@ -7,6 +7,7 @@
 mod ai_contact;
 mod amount;
 mod compile;
+mod condition;
 mod confidence;
 mod context;
 mod examples;
@@ -156,7 +157,29 @@ impl TriggerRules {
     }
 
     fn find(&self, index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
+        let mut given = Vec::new();
+        if let Some(when) = &rule.when
+            && !condition::holds(when, facts, &mut given)
+        {
+            return Finding {
+                margin: Some("its condition does not hold".to_owned()),
+                ..Finding::default()
+            };
+        }
+        let mut finding = self.find_in(index, rule, facts, scan);
+        if finding.severity.is_some() {
+            finding.evidence.truncate(MOST_EVIDENCE - 1);
+            finding.evidence.append(&mut given);
+        }
+        finding
+    }
+
+    fn find_in(&self, index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
         match rule.form {
+            Form::Data => Finding {
+                severity: Some(rule.severity),
+                ..Finding::default()
+            },
             Form::Text => text_rule::check(index, rule, facts, scan),
             Form::Vip => vip::check(rule, facts),
             Form::Amount => amount::check(index, rule, facts, scan),

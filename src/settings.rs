@@ -10,6 +10,7 @@ mod references;
 mod safeguards;
 
 pub mod autonomy;
+pub mod conditions;
 pub mod display;
 pub mod identity;
 pub mod intents;

@@ -3,11 +3,12 @@
 use crate::analysis::Severity;
 use crate::phrases::{PhraseBook, PhraseBookBuilder};
 use crate::settings::SettingsError;
+use crate::settings::conditions::Condition;
 use crate::settings::triggers::{ModelUse, Phrases, Sense, TriggerRule};
 use crate::sorted::Map;
 use crate::ticket::Money;
 
-use super::context;
+use super::{condition, context};
 
 /// The kinds that the taxonomy names.
 pub const KINDS: [&str; 18] = [
@@ -51,6 +52,8 @@ pub(crate) enum Form {
     Confidence,
     /// What the sentence model says of the customer's sentences.
     Model,
+    /// The ticket's data alone.
+    Data,
 }
 
 /// What a phrase is for.
@@ -80,6 +83,7 @@ pub(crate) struct Rule {
     pub(crate) kind: String,
     pub(crate) why: String,
     pub(crate) severity: Severity,
+    pub(crate) when: Option<Condition>,
     pub(crate) form: Form,
     pub(crate) negated: Sense,
     pub(crate) hypothetical: Sense,
@@ -169,6 +173,10 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
             at("kind"),
         ));
     }
+    if let Some(when) = &rule.when {
+        condition::check(when, &at("when"))?;
+    }
+    let speaks = !rule.fires.is_empty() || !rule.notices.is_empty() || rule.below.is_some();
     let form = match rule.kind.as_str() {
         _ if rule.model.is_some() => Form::Model,
         "vip" => Form::Vip,
@@ -176,6 +184,7 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
         "repeat_ai_contact" => Form::AiContact,
         "repeat_contact" => Form::History,
         "low_confidence" => Form::Confidence,
+        _ if rule.when.is_some() && !speaks => Form::Data,
         _ => Form::Text,
     };
     let needs_threshold = form == Form::Amount;
@@ -238,15 +247,11 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
     if let Some(model) = &rule.model {
         check_model(rule, model)?;
     }
-    if form == Form::Text
-        && rule.below.is_none()
-        && rule.fires.is_empty()
-        && rule.notices.is_empty()
-    {
+    if form == Form::Text && !speaks {
         return Err(SettingsError::new(
             "empty_rule",
-            "the rule has no phrases, so it could never fire",
-            "write phrases into `fires`, or switch the rule off with \"disabled\": true",
+            "the rule has neither phrases nor a condition, so it could never fire",
+            "write phrases into `fires` or a condition into `when`, or switch the rule off with \"disabled\": true",
             at("fires"),
         ));
     }
@@ -255,6 +260,7 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
         kind: rule.kind.clone(),
         why: rule.why.clone(),
         severity: rule.severity.unwrap_or(Severity::Escalate),
+        when: rule.when.clone(),
         form,
         negated: rule.negated,
         hypothetical: rule.hypothetical,

@@ -6,6 +6,7 @@
 //! `amount_threshold` sums, `repeat_ai_contact` the assistants' turns and earlier tickets,
 //! `low_confidence` the classifier. A rule with [`TriggerRule::model`] asks the sentence model.
 
+use super::conditions::Condition;
 use crate::analysis::Severity;
 use crate::json::Plain;
 use crate::sorted::Map;
@@ -60,6 +61,10 @@ pub struct TriggerRule {
     /// Why it is switched off or taken away: asked for where a miss would be worst (injury, crisis,
     /// legal threats).
     pub off_reason: String,
+    /// What must hold of the ticket's data for the rule to fire. A rule that has neither phrases nor reads
+    /// data by its kind fires where it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// Word lists that this rule's phrases name with `@`.
     pub lists: Map<String, Vec<String>>,
     /// What the customer says that fires the rule. For `amount_threshold`: words that make a sum in
