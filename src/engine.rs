@@ -1,5 +1,9 @@
 //! The engine: [`Engine::analyze`] reads as the recipe.
 
+mod faults;
+
+pub use faults::faults;
+
 use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
 use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};

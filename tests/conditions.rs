@@ -209,7 +209,7 @@ fn what_cannot_hold_is_refused_where_it_stands() {
     );
     refused(
         json!({"field": "fields.seats", "at_least": 5.0, "at_most": 2.0}),
-        "at least 5 and at most 2",
+        "at least 5.0 and at most 2.0",
         "triggers[mine].when.at_least",
     );
     refused(

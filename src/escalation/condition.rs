@@ -64,12 +64,7 @@ fn check_inner(
             "",
         );
     }
-    let tests = !condition.is.is_empty()
-        || condition.at_least.is_some()
-        || condition.at_most.is_some()
-        || condition.within_days.is_some()
-        || condition.times.is_some();
-    if condition.field.is_empty() && tests {
+    if condition.field.is_empty() && condition.tests() {
         return refuse(
             "condition_without_field",
             "a condition tests something, but does not say what".to_owned(),
@@ -91,7 +86,11 @@ fn check_inner(
     {
         return refuse(
             "contradiction",
-            format!("nothing is at least {least} and at most {most}"),
+            format!(
+                "nothing is at least {} and at most {}",
+                json::text(&least),
+                json::text(&most)
+            ),
             "swap the two bounds, or take one out",
             ".at_least",
         );
@@ -281,7 +280,7 @@ fn value(fact: &View<'_>) -> Option<Value> {
 fn fits(condition: &Condition, value: &Value, now: i64) -> bool {
     let text = match value {
         Value::String(text) => text.trim().to_lowercase(),
-        other => other.to_string(),
+        other => json::text(other),
     };
     let number = || value.as_f64().or_else(|| crate::decimal::parse(&text));
     let is = condition.is.is_empty()

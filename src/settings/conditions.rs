@@ -40,6 +40,17 @@ impl Condition {
     /// Whether nothing is asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let groups = [&self.all, &self.any, &self.not];
+        self.field.is_empty() && !self.tests() && groups.iter().all(|group| group.is_empty())
+    }
+
+    /// Whether it tests the fact that it names.
+    #[must_use]
+    pub fn tests(&self) -> bool {
+        !self.is.is_empty()
+            || self.at_least.is_some()
+            || self.at_most.is_some()
+            || self.within_days.is_some()
+            || self.times.is_some()
     }
 }

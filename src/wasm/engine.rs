@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[wasm_bindgen(js_name = Assets)]
 #[derive(Default)]
 pub struct JsAssets {
-    inner: RefCell<Assets>,
+    pub(super) inner: RefCell<Assets>,
 }
 
 #[wasm_bindgen(js_class = Assets)]

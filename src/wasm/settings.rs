@@ -1,9 +1,14 @@
 //! Settings for the page that edits them.
 
+#[cfg(feature = "workbench")]
 use super::convert::to_js;
+#[cfg(feature = "workbench")]
+use super::engine::JsAssets;
 use super::error;
+#[cfg(feature = "workbench")]
 use crate::analysis::Diagnostic;
-use crate::engine::{Assets, Engine};
+#[cfg(feature = "workbench")]
+use crate::engine;
 use crate::settings::Settings;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -35,15 +40,15 @@ pub fn default_files() -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with a document, as diagnostics with line and column; empty when it is sound.
-/// Never throws.
+/// Everything that is wrong with a document, as diagnostics with line and column; empty when it is sound.
+/// The rules' examples are run with the models of `assets`. Never throws.
+#[cfg(feature = "workbench")]
 #[wasm_bindgen(js_name = checkSettings)]
 #[must_use]
-pub fn check(settings_json: &str) -> JsValue {
-    let diagnostics: Vec<Diagnostic> = Engine::from_json(settings_json, Assets::default())
-        .err()
+pub fn check(settings_json: &str, assets: &JsAssets) -> JsValue {
+    let diagnostics: Vec<Diagnostic> = engine::faults(settings_json, &assets.inner.borrow())
+        .iter()
         .map(|error| error.diagnostic())
-        .into_iter()
         .collect();
     to_js(&diagnostics).unwrap_or(JsValue::UNDEFINED)
 }

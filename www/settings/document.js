@@ -5,7 +5,7 @@
  * @typedef {import("./sparse.js").Path} Path
  * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
  */
-import { checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
+import { Assets, checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 
@@ -19,6 +19,8 @@ export class SettingsDocument {
   /** Draft over defaults. @type {any} */
   effective = {};
   #onChange;
+  /** What the engine reads when the rules' examples are run. @type {Assets | undefined} */
+  #assets;
 
   /** @param {() => void} onChange */
   constructor(onChange) {
@@ -76,7 +78,7 @@ export class SettingsDocument {
   /** Saves another document in its place. @param {string} text @returns {Promise<Diagnostic[]>} */
   async saveText(text) {
     /** @type {Diagnostic[]} */
-    const diagnostics = checkSettings(text);
+    const diagnostics = await this.check(text);
     if (diagnostics.length > 0) return diagnostics;
     await saveSettings(text);
     this.saved = JSON.parse(text);
@@ -84,9 +86,10 @@ export class SettingsDocument {
     return [];
   }
 
-  /** What is wrong with a document. @param {string} text @returns {Diagnostic[]} */
-  check(text) {
-    return checkSettings(text);
+  /** What is wrong with a document, its examples run as the panel would. @param {string} text @returns {Promise<Diagnostic[]>} */
+  async check(text) {
+    this.#assets ??= await sentenceModel();
+    return checkSettings(text, this.#assets);
   }
 
   #merge() {
@@ -97,4 +100,11 @@ export class SettingsDocument {
     }
     this.#onChange();
   }
+}
+
+async function sentenceModel() {
+  const assets = new Assets();
+  const response = await fetch(new URL("../data/triggers.dat", import.meta.url));
+  if (response.ok) assets.load("triggers", new Uint8Array(await response.arrayBuffer()));
+  return assets;
 }

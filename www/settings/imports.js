@@ -226,11 +226,15 @@ export function drawJson(settings, page) {
   });
   return [area, problems, element("div", { class: "actions" }, save)];
 
-  /** @returns {boolean} whether the text is sound */
-  function check() {
-    const diagnostics = settings.check(area.value);
-    problems.replaceChildren(...diagnostics.map((diagnostic) => problem(diagnostic)));
-    save.disabled = diagnostics.length > 0;
+  /** @returns {Promise<boolean>} whether the text is sound */
+  async function check() {
+    const text = area.value;
+    const diagnostics = await settings.check(text);
+    // Typed on meanwhile: the next check tells.
+    if (text === area.value) {
+      problems.replaceChildren(...diagnostics.map((diagnostic) => problem(diagnostic)));
+      save.disabled = diagnostics.length > 0;
+    }
     return diagnostics.length === 0;
   }
 
@@ -249,7 +253,7 @@ export function drawJson(settings, page) {
   }
 
   async function saveJson() {
-    if (!check()) return;
+    if (!(await check())) return;
     const diagnostics = await settings.saveText(area.value).catch((error) => [asDiagnostic(error)]);
     if (diagnostics.length > 0) return page.tell("The JSON was refused; the settings from before are still in use.", diagnostics, true);
     page.redraw();

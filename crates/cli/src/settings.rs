@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use crate::{CommandResult, analyze};
 use clap::Subcommand;
-use handrail::engine::Assets;
+use handrail::engine::{self, Assets};
 use handrail::settings::Settings;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -33,9 +33,16 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
         Command::Check { file } => {
-            analyze::engine(Some(file), Assets::default())?;
-            crate::say(&format!("{}: the settings are sound", file.display()))?;
-            Ok(ExitCode::SUCCESS)
+            let text =
+                std::fs::read_to_string(file).map_err(|error| CliError::file(file, &error))?;
+            let faults = engine::faults(&text, &crate::assets::load(None, None, None)?);
+            for fault in &faults {
+                eprintln!("{}", CliError::settings(file, fault));
+            }
+            if faults.is_empty() {
+                crate::say(&format!("{}: the settings are sound", file.display()))?;
+            }
+            Ok(ExitCode::from(u8::from(!faults.is_empty())))
         }
         Command::Show { file } => {
             let engine = analyze::engine(file.as_deref(), Assets::default())?;

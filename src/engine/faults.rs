@@ -1,0 +1,88 @@
+//! Everything that is wrong with a settings document, not only the first thing.
+
+use super::{Assets, Engine};
+use crate::settings::{Settings, SettingsError};
+
+/// Most faults that are told at once.
+const MOST: usize = 20;
+
+/// What is wrong with a document, with line and column; empty when an engine can be built from it and
+/// these assets. What keeps the document from being read as settings is told alone; of the rules, each
+/// that is wrong is told once.
+#[must_use]
+pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
+    let mut settings = match Settings::read(text) {
+        Ok(settings) => settings,
+        Err(error) => return vec![error],
+    };
+    let mut faults = Vec::new();
+    while faults.len() < MOST {
+        let Err(error) = Engine::new(settings.clone(), assets.clone()) else {
+            break;
+        };
+        // The rest is looked at without the rule that was told.
+        let more = leave_out(&mut settings, &error.path);
+        faults.push(error.locate(text));
+        if !more {
+            break;
+        }
+    }
+    faults
+}
+
+/// Switches the rule off in which a path begins; `false` when it is no rule, or is off already.
+fn leave_out(settings: &mut Settings, path: &str) -> bool {
+    let Some((section, rest)) = path.split_once('[') else {
+        return false;
+    };
+    let id = rest.split(']').next().unwrap_or("");
+    let disabled = match section {
+        "triggers" => settings
+            .triggers
+            .iter_mut()
+            .find(|rule| rule.id == id && !rule.disabled)
+            .map(|rule| &mut rule.disabled),
+        "policies" => settings
+            .policies
+            .iter_mut()
+            .find(|rule| rule.id == id && !rule.disabled)
+            .map(|rule| &mut rule.disabled),
+        _ => None,
+    };
+    disabled.map(|disabled| *disabled = true).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The faults of a document as their codes, with the lines on which they stand.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, usize)]) {
+        let found = faults(text, &Assets::default());
+        let shown: Vec<(&str, usize)> = found
+            .iter()
+            .map(|fault| (fault.code.as_str(), fault.line.unwrap_or(0)))
+            .collect();
+        assert_eq!(shown, expected, "{found:?}");
+    }
+
+    #[test]
+    fn every_wrong_rule_is_told_once() {
+        check("{}", &[]);
+        check("{\n\"triggers\": 7}", &[("not_settings", 2)]);
+        check(
+            r#"{"triggers": [
+                {"id": "a", "kind": "churn_risk", "why": "w", "fires": {"en": ["(open"]}},
+                {"id": "b", "kind": "churn_risk", "why": "w"},
+                {"id": "c", "kind": "churn_risk", "why": "w", "fires": {"en": ["leaving"]},
+                    "examples": {"fires": ["I stay."], "stays_quiet": ["I am leaving."]}},
+                {"id": "d", "kind": "churn_risk", "why": "w", "fires": {"en": ["fine"]}}]}"#,
+            &[
+                ("broken_phrase", 2),
+                ("empty_rule", 3),
+                ("example_fails", 5),
+            ],
+        );
+    }
+}
