@@ -78,7 +78,10 @@ pub(super) fn id(value: &Value, key: &str) -> Option<String> {
 pub(super) fn identifier(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(_) => Some(format!("{:.0}", value.as_f64()?)),
+        Value::Number(number) => Some(match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => format!("{:.0}", number.as_f64()?),
+        }),
         _ => None,
     }
 }
