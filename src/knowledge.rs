@@ -21,6 +21,7 @@ use crate::text::Conversation;
 use crate::text::vectors::Vectors;
 use crate::ticket::Time;
 use analyzer::Analyzer;
+pub use build::IndexBuilder;
 use layout::{Layout, Stored};
 use meaning::Meaning;
 use ranking::{Part, QueryTerms, Ranked};
@@ -146,7 +147,11 @@ impl KnowledgeIndex {
     /// articles are also found by what they mean; the index is then to be searched with the same ones.
     #[must_use]
     pub fn build(articles: &[Article], vectors: Option<&Vectors>) -> Self {
-        let bytes = build::build(articles, vectors);
+        let mut builder = IndexBuilder::default();
+        for article in articles {
+            builder.add(article, vectors);
+        }
+        let bytes = builder.finish();
         let layout = Layout::read(&bytes).unwrap_or_default();
         Self {
             bytes: Arc::new(bytes),

@@ -52,45 +52,61 @@ impl Analyzer {
 
     /// The terms of a text, in order.
     pub(crate) fn tokens(&self, text: &str) -> Vec<Token> {
-        self.analyze(text, false)
+        self.collect(text, false)
     }
 
     /// The terms of a query, in order. Neighbouring words are also tried as one, since people write
     /// `git hub` and `check list`.
     pub(crate) fn query_tokens(&self, text: &str) -> Vec<Token> {
-        self.analyze(text, true)
+        self.collect(text, true)
     }
 
-    fn analyze(&self, text: &str, join_neighbours: bool) -> Vec<Token> {
-        let words = self.words(text);
-        let mut out = Vec::with_capacity(words.len());
-        let mut before: Option<&Word> = None;
-        for word in &words {
-            if let Some(before) = before {
+    fn collect(&self, text: &str, join_neighbours: bool) -> Vec<Token> {
+        let mut out = Vec::new();
+        self.walk(text, join_neighbours, &mut |word, range, joined| {
+            out.push(Token {
+                term: self.stem(word),
+                range,
+                joined,
+            });
+        });
+        out
+    }
+
+    /// The words of a text as they are stemmed, in order: folded, without stop words; and whether a word
+    /// joins two.
+    pub(crate) fn walk(
+        &self,
+        text: &str,
+        join_neighbours: bool,
+        each: &mut dyn FnMut(&str, Range<usize>, bool),
+    ) {
+        let mut before = Word::default();
+        let mut joined = String::new();
+        self.words(text, &mut |word: &mut Word| {
+            if !before.folded.is_empty() {
                 let between = text.get(before.range.end..word.range.start);
                 let join = between == Some("-") || (join_neighbours && between == Some(" "));
                 if join && before.folded.len() + word.folded.len() <= LONGEST_TERM {
-                    let joined = format!("{}{}", before.folded, word.folded);
-                    out.push(Token {
-                        term: self.stem(&joined),
-                        range: before.range.start..word.range.end,
-                        joined: true,
-                    });
+                    joined.clear();
+                    joined.push_str(&before.folded);
+                    joined.push_str(&word.folded);
+                    each(&joined, before.range.start..word.range.end, true);
                 }
             }
             // What an apostrophe leaves behind (`s`, `l`, `d`) says nothing.
             let letter = word.folded.len() == 1
                 && word.folded.starts_with(|c: char| c.is_ascii_alphabetic());
-            if !letter && !self.stop_words.contains(&word.folded.as_str()) {
-                out.push(Token {
-                    term: self.stem(&word.folded),
-                    range: word.range.clone(),
-                    joined: false,
-                });
+            if !letter && !self.is_stop_word(&word.folded) {
+                each(&word.folded, word.range.clone(), false);
             }
-            before = Some(word);
-        }
-        out
+            std::mem::swap(&mut before, word);
+        });
+    }
+
+    fn is_stop_word(&self, folded: &str) -> bool {
+        // No stop word is longer.
+        folded.len() <= 8 && self.stop_words.contains(&folded)
     }
 
     /// The term of one word; `None` for a stop word.
@@ -99,27 +115,27 @@ impl Analyzer {
         for character in word.chars().filter(|character| *character != '\'') {
             self.fold(character, &mut folded);
         }
-        (!self.stop_words.contains(&folded.as_str())).then(|| self.stem(&folded))
+        (!self.is_stop_word(&folded)).then(|| self.stem(&folded))
     }
 
-    fn stem(&self, word: &str) -> String {
+    pub(crate) fn stem(&self, word: &str) -> String {
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(word).into_owned(),
             None => word.to_owned(),
         }
     }
 
-    fn words(&self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
+    /// Gives each word; what is left in it is thrown away.
+    fn words(&self, text: &str, words: &mut dyn FnMut(&mut Word)) {
         let mut current = Word::default();
         for (at, character) in text.char_indices() {
             let end = at + character.len_utf8();
             if is_ideograph(character) {
                 // Written without spaces: each sign is a word.
-                current.close(&mut words);
+                current.close(words);
                 current.range = at..end;
                 current.folded.push(character);
-                current.close(&mut words);
+                current.close(words);
             } else if character.is_alphanumeric() || is_mark(character) {
                 if current.folded.is_empty() {
                     current.range.start = at;
@@ -129,16 +145,15 @@ impl Analyzer {
             } else if matches!(character, '\'' | '’') && !current.folded.is_empty() {
                 // `don't` is one word, `customer's` its first part, `l'article` its second.
                 match text.get(end..).map(apostrophe_rest) {
-                    Some(Rest::Genitive) => current.close(&mut words),
+                    Some(Rest::Genitive) => current.close(words),
                     Some(Rest::Contraction) => {}
-                    _ => current.close(&mut words),
+                    _ => current.close(words),
                 }
             } else {
-                current.close(&mut words);
+                current.close(words);
             }
         }
-        current.close(&mut words);
-        words
+        current.close(words);
     }
 
     /// Lower case without marks; German umlauts as they are typed where the keyboard lacks them.
@@ -175,9 +190,10 @@ struct Word {
 }
 
 impl Word {
-    fn close(&mut self, words: &mut Vec<Word>) {
+    fn close(&mut self, words: &mut dyn FnMut(&mut Word)) {
         if !self.folded.is_empty() {
-            words.push(std::mem::take(self));
+            words(self);
+            self.folded.clear();
         }
     }
 }

@@ -31,7 +31,7 @@ impl Default for Bm25f {
     /// seven sets (`bench/QUALITY.md`): within wide bounds it matters little.
     fn default() -> Self {
         Self {
-            k1: 4.0,
+            k1: 2.5,
             weight: [5.0, 2.0, 1.0, 2.0],
             b: [0.4, 0.4, 0.75, 0.4],
         }

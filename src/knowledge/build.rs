@@ -9,7 +9,7 @@ use crate::knowledge::ranking::key;
 use crate::knowledge::{markup, meaning};
 use crate::text::language;
 use crate::text::vectors::Vectors;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// An article's counts of one term, by field.
 struct Posting {
@@ -24,49 +24,33 @@ struct Stored {
     length: [u32; FIELDS],
     /// Where its strings begin.
     strings: usize,
+    /// Whether another one took its place, or it was taken away.
+    gone: bool,
 }
 
+/// Collects articles and writes their index. Of articles with the same id the last one counts; without an
+/// id the position is taken.
 #[derive(Default)]
-struct Builder<'a> {
-    vectors: Option<&'a Vectors>,
+pub struct IndexBuilder {
+    /// Checksum and dimensions of the word vectors.
+    vectors: Option<(u64, usize)>,
+    /// Articles by id.
+    ids: HashMap<String, usize>,
     languages: Vec<String>,
     analyzers: Vec<Analyzer>,
     term_ids: HashMap<String, usize>,
+    /// Terms of words, so that a word is stemmed once.
+    words: HashMap<String, usize>,
     postings: Vec<Vec<Posting>>,
     stored: Vec<Stored>,
     strings: Writer,
-    chunk_articles: Writer,
+    /// Article of each chunk.
+    chunks: Vec<usize>,
     directions: Vec<i8>,
 }
 
-/// The index's bytes. Of articles with the same id the last one counts; without an id the position
-/// is taken.
-pub(crate) fn build(articles: &[Article], vectors: Option<&Vectors>) -> Vec<u8> {
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, article) in articles.iter().enumerate() {
-        last.insert(id_of(index, article), index);
-    }
-    let mut builder = Builder {
-        vectors,
-        ..Builder::default()
-    };
-    for (index, article) in articles.iter().enumerate() {
-        let id = id_of(index, article);
-        if last.get(&id) == Some(&index) {
-            builder.add(&id, article);
-        }
-    }
-    builder.finish()
-}
-
-fn id_of(index: usize, article: &Article) -> String {
-    if article.id.trim().is_empty() {
-        format!("article-{}", index + 1)
-    } else {
-        article.id.trim().to_owned()
-    }
-}
-
+/// Words whose terms are remembered.
+const MOST_WORDS: usize = 1 << 18;
 /// Least confidence with which an article counts as not English.
 const LEAST_CONFIDENCE: f64 = 0.3;
 
@@ -88,8 +72,45 @@ fn language_of(article: &Article, text: &str) -> String {
     }
 }
 
-impl Builder<'_> {
-    fn add(&mut self, id: &str, article: &Article) {
+impl std::fmt::Debug for IndexBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "IndexBuilder of {} articles", self.len())
+    }
+}
+
+impl IndexBuilder {
+    /// Number of articles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is no article.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Takes an article away.
+    pub fn remove(&mut self, id: &str) {
+        if let Some(place) = self.ids.remove(id)
+            && let Some(stored) = self.stored.get_mut(place)
+        {
+            stored.gone = true;
+        }
+    }
+
+    /// Adds an article. With word vectors, an English one is also found by what it means; they have to be
+    /// the same ones for all articles.
+    pub fn add(&mut self, article: &Article, vectors: Option<&Vectors>) {
+        let id = match article.id.trim() {
+            "" => format!("article-{}", self.stored.len() + 1),
+            id => id.to_owned(),
+        };
+        self.remove(&id);
+        self.ids.insert(id.clone(), self.stored.len());
+        self.vectors = vectors.map(|own| (own.checksum(), own.dimensions()));
+        let id = id.as_str();
         let mut text = String::new();
         let mut headings = String::new();
         let mut body = String::new();
@@ -138,9 +159,9 @@ impl Builder<'_> {
             .languages
             .get(language)
             .is_some_and(|code| code == meaning::LANGUAGE);
-        if let Some(vectors) = self.vectors.filter(|_| english) {
+        if let Some(vectors) = vectors.filter(|_| english) {
             for chunk in meaning::chunks(vectors, &title, &headings, &body) {
-                self.chunk_articles.size(self.stored.len());
+                self.chunks.push(self.stored.len());
                 self.directions.extend(chunk);
             }
         }
@@ -149,6 +170,7 @@ impl Builder<'_> {
             internal: article.internal,
             length,
             strings: self.strings.bytes.len(),
+            gone: false,
         });
         let intents = article.intents.join("\n");
         for string in [
@@ -179,40 +201,78 @@ impl Builder<'_> {
 
     fn count(&mut self, language: usize, fields: &[&str; FIELDS]) -> [u32; FIELDS] {
         let mut length = [0_u32; FIELDS];
-        let mut counts: BTreeMap<String, [u32; FIELDS]> = BTreeMap::new();
         let Some(analyzer) = self.analyzers.get(language) else {
             return length;
         };
+        let mut counts: Vec<(usize, [u32; FIELDS])> = Vec::new();
         for (slot, (text, length)) in fields.iter().zip(&mut length).enumerate() {
-            for token in analyzer.tokens(text) {
-                if !token.joined {
-                    *length += 1;
+            analyzer.walk(text, false, &mut |word, _, joined| {
+                *length += u32::from(!joined);
+                let word = key(language, word);
+                let term = match self.words.get(&word) {
+                    Some(term) => *term,
+                    None => {
+                        let stem = analyzer.stem(word.get(1..).unwrap_or(""));
+                        let next = self.postings.len();
+                        let term = *self.term_ids.entry(key(language, &stem)).or_insert(next);
+                        if term == next {
+                            self.postings.push(Vec::new());
+                        }
+                        if self.words.len() < MOST_WORDS {
+                            self.words.insert(word, term);
+                        }
+                        term
+                    }
+                };
+                let mut tf = [0; FIELDS];
+                if let Some(count) = tf.get_mut(slot) {
+                    *count = 1;
                 }
-                if let Some(count) = counts.entry(token.term).or_default().get_mut(slot) {
-                    *count += 1;
-                }
-            }
+                counts.push((term, tf));
+            });
         }
         let article = u32::try_from(self.stored.len()).unwrap_or(u32::MAX);
-        for (term, tf) in counts {
-            let next = self.postings.len();
-            let term_id = *self.term_ids.entry(key(language, &term)).or_insert(next);
-            if term_id == next {
-                self.postings.push(Vec::new());
+        counts.sort_unstable();
+        counts.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                for (sum, count) in first.1.iter_mut().zip(&later.1) {
+                    *sum += count;
+                }
             }
-            if let Some(list) = self.postings.get_mut(term_id) {
+            same
+        });
+        for (term, tf) in counts {
+            if let Some(list) = self.postings.get_mut(term) {
                 list.push(Posting { article, tf });
             }
         }
         length
     }
 
-    fn finish(self) -> Vec<u8> {
+    /// The index's bytes. The same articles in the same order give the same bytes everywhere.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        // Where each article stands once those that are gone have left.
+        let mut kept = 0_u32;
+        let places: Vec<Option<u32>> = self
+            .stored
+            .iter()
+            .map(|stored| {
+                let place = (!stored.gone).then_some(kept);
+                kept += u32::from(!stored.gone);
+                place
+            })
+            .collect();
+        let place_of = |article: usize| places.get(article).copied().flatten();
         let mut table = Writer::default();
         let mut languages: Vec<Language> = Vec::new();
         let mut averages: Vec<[f64; FIELDS]> = Vec::new();
         for (place, code) in self.languages.iter().enumerate() {
-            let own = || self.stored.iter().filter(|stored| stored.language == place);
+            let own = || {
+                let own = |stored: &&Stored| stored.language == place && !stored.gone;
+                self.stored.iter().filter(own)
+            };
             let mut average = [0.0; FIELDS];
             for stored in own() {
                 for (sum, length) in average.iter_mut().zip(&stored.length) {
@@ -226,10 +286,25 @@ impl Builder<'_> {
                 articles,
             });
         }
-        for stored in &self.stored {
+        let mut strings = Vec::with_capacity(self.strings.bytes.len());
+        let ends = self.stored.iter().skip(1).map(|next| next.strings);
+        let ends = ends.chain([self.strings.bytes.len()]);
+        for (stored, end) in self
+            .stored
+            .iter()
+            .zip(ends)
+            .filter(|(stored, _)| !stored.gone)
+        {
+            let own = self
+                .strings
+                .bytes
+                .get(stored.strings..end)
+                .unwrap_or_default();
             table.bytes.push(u8::try_from(stored.language).unwrap_or(0));
             table.bytes.push(u8::from(stored.internal));
-            table.size(stored.strings);
+            table.size(strings.len());
+            // What is gone leaves no text behind.
+            strings.extend_from_slice(own);
         }
 
         let mut terms: Vec<(&String, &usize)> = self.term_ids.iter().collect();
@@ -239,25 +314,31 @@ impl Builder<'_> {
         let mut postings = Writer::default();
         let bm25 = Bm25f::default();
         for (term, term_id) in &terms {
-            term_index.size(term_bytes.len());
-            term_index.size(postings.bytes.len());
-            term_bytes.extend_from_slice(term.as_bytes());
             let list = self.postings.get(**term_id).map_or(&[][..], Vec::as_slice);
-            postings.varint(u32::try_from(list.len()).unwrap_or(u32::MAX));
-            let mut before = 0;
+            let mut own = Writer::default();
+            let (mut count, mut before) = (0, 0);
             for posting in list {
-                let Some(stored) = self.stored.get(posting.article as usize) else {
+                let article = posting.article as usize;
+                let (Some(place), Some(stored)) = (place_of(article), self.stored.get(article))
+                else {
                     continue;
                 };
                 let Some(average) = averages.get(stored.language) else {
                     continue;
                 };
                 let saturation = bm25.saturation(average, &posting.tf, &stored.length);
-                postings.varint(posting.article - before);
-                postings
-                    .bytes
+                own.varint(place - before);
+                own.bytes
                     .push(libm::round(saturation * 255.0).clamp(1.0, 255.0) as u8);
-                before = posting.article;
+                before = place;
+                count += 1;
+            }
+            if count > 0 {
+                term_index.size(term_bytes.len());
+                term_index.size(postings.bytes.len());
+                term_bytes.extend_from_slice(term.as_bytes());
+                postings.varint(count);
+                postings.bytes.extend(own.bytes);
             }
         }
         // A last entry tells where the last term and its postings end.
@@ -265,22 +346,34 @@ impl Builder<'_> {
         term_index.size(postings.bytes.len());
 
         let dimensions = match self.vectors {
-            Some(vectors) if !self.directions.is_empty() => vectors.dimensions(),
+            Some((_, dimensions)) if !self.directions.is_empty() => dimensions,
             _ => 0,
         };
-        let (mean, signs) = meaning::signs(&self.directions, dimensions);
+        let mut chunk_articles = Writer::default();
+        let mut directions = Vec::with_capacity(self.directions.len());
+        for (chunk, direction) in self
+            .chunks
+            .iter()
+            .zip(self.directions.chunks_exact(dimensions.max(1)))
+        {
+            if let Some(place) = place_of(*chunk) {
+                chunk_articles.long(place);
+                directions.extend_from_slice(direction);
+            }
+        }
+        let (mean, signs) = meaning::signs(&directions, dimensions);
         Sections {
             languages,
             table,
             term_index,
             term_bytes,
             postings,
-            chunk_articles: self.chunk_articles,
+            chunk_articles,
             mean,
             signs,
-            directions: self.directions,
-            vectors: self.vectors.map_or(0, Vectors::checksum),
-            strings: self.strings.bytes,
+            directions,
+            vectors: self.vectors.map_or(0, |(checksum, _)| checksum),
+            strings,
         }
         .file()
     }

@@ -195,7 +195,7 @@ impl Layout {
             && articles.checked_mul(RECORD) == Some(layout.table.len())
             && terms.checked_add(1)?.checked_mul(8) == Some(layout.term_index.len())
             && dimensions <= MOST_DIMENSIONS
-            && dimensions.is_multiple_of(8)
+            && dimensions.is_multiple_of(64)
             && chunks.checked_mul(each)?.checked_add(dimensions) == Some(layout.chunk_bytes.len());
         let languages = std::str::from_utf8(bytes.get(languages)?).ok()?;
         let languages = languages
@@ -245,16 +245,20 @@ impl Layout {
         read().unwrap_or("")
     }
 
-    /// Place of a term and of its postings.
-    fn places(&self, bytes: &[u8], term: usize) -> (usize, usize) {
-        let at = self.term_index.start + term.min(self.terms) * 8;
-        let mut places = Reader(bytes.get(at..self.term_index.end).unwrap_or_default());
-        let mut next = || places.long().unwrap_or(0) as usize;
-        (next(), next())
+    /// Where a term and its postings begin, then where they end.
+    fn places(&self, bytes: &[u8], term: usize) -> [usize; 4] {
+        let at = self.term_index.start + term.min(self.terms.saturating_sub(1)) * 8;
+        let own = bytes.get(at..at + 16).unwrap_or_default();
+        let (places, _) = own.as_chunks::<4>();
+        let mut out = [0; 4];
+        for (place, out) in places.iter().zip(&mut out) {
+            *out = u32::from_le_bytes(*place) as usize;
+        }
+        out
     }
 
     pub(crate) fn term<'a>(&self, bytes: &'a [u8], term: usize) -> &'a [u8] {
-        let (start, end) = (self.places(bytes, term).0, self.places(bytes, term + 1).0);
+        let [start, _, end, _] = self.places(bytes, term);
         bytes
             .get(self.term_bytes.clone())
             .and_then(|terms| terms.get(start..end))
@@ -282,7 +286,7 @@ impl Layout {
 
     /// A term's postings.
     pub(crate) fn postings<'a>(&self, bytes: &'a [u8], term: usize) -> Postings<'a> {
-        let (start, end) = (self.places(bytes, term).1, self.places(bytes, term + 1).1);
+        let [_, start, _, end] = self.places(bytes, term);
         let own = bytes
             .get(self.postings.clone())
             .and_then(|postings| postings.get(start..end))

@@ -189,24 +189,17 @@ impl Meaning {
     /// Articles whose signs differ least, about `most`, in the index's order.
     pub(crate) fn nearest(&self, layout: &Layout, bytes: &[u8], most: usize) -> Vec<usize> {
         let width = self.signs.len().max(1);
-        let distance = |signs: &[u8]| -> usize {
-            let eight = |bytes: &[u8]| {
-                let mut word = [0; 8];
-                for (slot, byte) in word.iter_mut().zip(bytes) {
-                    *slot = *byte;
-                }
-                u64::from_le_bytes(word)
-            };
-            signs
-                .chunks(8)
-                .zip(self.signs.chunks(8))
-                .map(|(a, b)| (eight(a) ^ eight(b)).count_ones() as usize)
-                .sum()
-        };
+        let (own, _) = self.signs.as_chunks::<8>();
         let distances: Vec<usize> = layout
             .signs(bytes)
             .chunks_exact(width)
-            .map(distance)
+            .map(|signs| {
+                let (signs, _) = signs.as_chunks::<8>();
+                let differ = |(a, b): (&[u8; 8], &[u8; 8])| {
+                    (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)).count_ones()
+                };
+                signs.iter().zip(own).map(differ).sum::<u32>() as usize
+            })
             .collect();
         let mut counts = vec![0_usize; width * 8 + 1];
         for distance in &distances {
@@ -237,7 +230,8 @@ impl Meaning {
             .chunks_of(bytes, article)
             .map(|chunk| cosine(&self.codes, layout.direction(bytes, chunk)))
             .fold(0.0, f64::max);
-        nearest * self.known
+        // What the vectors do not know they read as something else: the rest is trusted less, too.
+        nearest * self.known * self.known
     }
 }
 

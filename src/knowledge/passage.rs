@@ -34,19 +34,28 @@ pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Pas
         .iter()
         .map(|term| (term.term.as_str(), term.weight * term.idf))
         .collect();
+    // Only a word that begins as a term does can have it as its stem.
+    let terms = |text: &str, each: &mut dyn FnMut(String, Range<usize>)| {
+        analyzer.walk(text, true, &mut |word, range, _| {
+            let alike = |term: &&str| term.bytes().zip(word.bytes()).take(3).all(|(a, b)| a == b);
+            if weights.keys().any(alike) {
+                each(analyzer.stem(word), range);
+            }
+        });
+    };
     let mut best: Option<(f64, Range<usize>)> = None;
     for piece in pieces(stored) {
         let text = stored.get(piece.range.clone()).unwrap_or("");
         let mut found: Set<String> = Set::new();
         let mut score = 0.0;
         for (text, share) in [(text, 1.0), (piece.heading, 0.4)] {
-            for token in analyzer.query_tokens(text) {
-                if let Some(weight) = weights.get(token.term.as_str())
-                    && found.insert(token.term)
+            terms(text, &mut |term, _| {
+                if let Some(weight) = weights.get(term.as_str())
+                    && found.insert(term)
                 {
                     score += share * weight;
                 }
-            }
+            });
         }
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, piece.range));
@@ -57,12 +66,12 @@ pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Pas
     };
     // One line; the characters stand for one another, so places stay right.
     let text = stored.get(range).unwrap_or("").replace('\n', " ");
-    let matched: Vec<Range<usize>> = analyzer
-        .query_tokens(&text)
-        .into_iter()
-        .filter(|token| weights.contains_key(token.term.as_str()))
-        .map(|token| token.range)
-        .collect();
+    let mut matched: Vec<Range<usize>> = Vec::new();
+    terms(&text, &mut |term, range| {
+        if weights.contains_key(term.as_str()) {
+            matched.push(range);
+        }
+    });
     Passage {
         highlights: utf16(&text, matched),
         text,

@@ -1,6 +1,6 @@
 //! From query terms to articles, best first.
 //!
-//! A score is `14 * words + 10 * meaning` (`18 * words` where nothing is known of the meaning): `words` is the share of what was asked (inverse document
+//! A score is `13 * words + 11 * meaning` (`18 * words` where nothing is known of the meaning): `words` is the share of what was asked (inverse document
 //! frequency by weight) that BM25F finds in the article, `meaning` how near its direction is. The weights
 //! are those of a softmax over the articles of a set, fitted to questions with known answers
 //! (`bench/QUALITY.md`), so differences of scores are differences of log-odds.
@@ -55,16 +55,16 @@ pub(crate) struct Ranked {
     pub(crate) intent: f64,
 }
 
-const WORDS: f64 = 14.0;
-const MEANING: f64 = 10.0;
+const WORDS: f64 = 13.0;
+const MEANING: f64 = 11.0;
 /// What words weigh more where there is no meaning to go by.
-const WORDS_ALONE: f64 = 4.0;
+const WORDS_ALONE: f64 = 5.0;
 /// A query looks at no more terms than this: those that tell most.
 const MOST_TERMS: usize = 48;
 /// No more unknown words than this are compared with the dictionary.
 const MOST_CORRECTIONS: usize = 8;
 /// So many articles with the best words, and so many with the nearest meaning, are looked at closely.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 100;
 /// A synonym counts so much of the word itself.
 const SYNONYM: f64 = 0.8;
 

@@ -231,6 +231,32 @@ fn hostile_bytes_are_answered() {
 }
 
 #[test]
+fn what_is_taken_away_leaves_nothing_behind() {
+    let vectors = vectors();
+    let mut builder = IndexBuilder::default();
+    for article in articles() {
+        builder.add(&article, Some(&vectors));
+    }
+    builder.add(
+        &Article {
+            id: "extra".to_owned(),
+            title: "Xylophone".to_owned(),
+            ..Article::default()
+        },
+        Some(&vectors),
+    );
+    builder.remove("extra");
+    builder.remove("unknown");
+    assert_eq!(builder.len(), articles().len());
+    assert!(!builder.is_empty());
+    let bytes = builder.finish();
+    assert_eq!(
+        bytes,
+        KnowledgeIndex::build(&articles(), Some(&vectors)).to_bytes()
+    );
+}
+
+#[test]
 fn the_last_article_of_an_id_counts() {
     let mut twice = articles();
     twice.push(Article {

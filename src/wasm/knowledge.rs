@@ -6,7 +6,7 @@ use crate::analysis::Diagnostic;
 use crate::json::Plain;
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::import::{self, SourceFile};
-use crate::knowledge::{Article, KnowledgeIndex};
+use crate::knowledge::{Article, IndexBuilder};
 use crate::text::vectors::Vectors;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct KnowledgeBuilder {
-    articles: RefCell<Vec<Article>>,
+    index: RefCell<IndexBuilder>,
     vectors: RefCell<Option<Vectors>>,
 }
 
@@ -43,19 +43,22 @@ impl KnowledgeBuilder {
         Ok(Self::default())
     }
 
-    /// Adds articles; one with a known id replaces the older one.
+    /// Adds articles to the index; one with a known id replaces the older one.
     ///
     /// # Errors
     /// When they are no list of articles.
     pub fn add(&self, articles: JsValue) -> Result<(), JsValue> {
         let added: Vec<Article> = from_js(&articles, "list of articles")?;
-        // Of articles with the same id the index keeps the last one.
-        self.articles.borrow_mut().extend(added);
+        let vectors = self.vectors.borrow();
+        let mut index = self.index.borrow_mut();
+        for article in &added {
+            index.add(article, vectors.as_ref());
+        }
         Ok(())
     }
 
-    /// Reads `vectors.dat`, with which articles are also found by what they mean. The engine has to load
-    /// the same file.
+    /// Reads `vectors.dat`, with which articles added from now on are also found by what they mean. The
+    /// engine has to load the same file.
     ///
     /// # Errors
     /// When it is no such file.
@@ -70,9 +73,9 @@ impl KnowledgeBuilder {
 
     /// Takes articles away by id.
     pub fn remove(&self, ids: Vec<String>) {
-        self.articles
-            .borrow_mut()
-            .retain(|article| !ids.contains(&article.id));
+        for id in &ids {
+            self.index.borrow_mut().remove(id);
+        }
     }
 
     /// `{articles}`: how many are there.
@@ -81,14 +84,14 @@ impl KnowledgeBuilder {
     /// Never in practice.
     pub fn progress(&self) -> Result<JsValue, JsValue> {
         to_js(&Progress {
-            articles: self.articles.borrow().len(),
+            articles: self.index.borrow().len(),
         })
     }
 
-    /// The index as bytes for `Assets.loadKnowledge`.
+    /// The index as bytes for `Assets.loadKnowledge`; the builder is empty afterwards.
     #[must_use]
     pub fn finish(&self) -> Vec<u8> {
-        KnowledgeIndex::build(&self.articles.borrow(), self.vectors.borrow().as_ref()).to_bytes()
+        self.index.take().finish()
     }
 }
 

@@ -22,6 +22,8 @@ struct Module {
     name: &'static str,
     /// Cargo features beside the default ones.
     features: &'static str,
+    /// What changes in the profile.
+    profile: &'static [&'static str],
 }
 
 /// The panel's module, and the settings page's, which can do more and may be larger.
@@ -29,10 +31,13 @@ const MODULES: [Module; 2] = [
     Module {
         name: "handrail",
         features: "",
+        profile: &[],
     },
     Module {
         name: "workbench",
         features: "workbench",
+        // It builds indexes: megabytes of text.
+        profile: &["--config", "profile.wasm.opt-level=2"],
     },
 ];
 
@@ -133,6 +138,7 @@ fn compile(root: &Path, toolchain: &Toolchain, module: &Module) -> Result<PathBu
     command
         .args(PACKAGE)
         .args(["--features", module.features])
+        .args(module.profile)
         .arg("--target-dir")
         .arg(&target);
     process::run(&mut command)?;
