@@ -287,7 +287,7 @@ impl KnowledgeIndex {
             .filter_map(|(one, relevance)| {
                 let language = self.layout.language(&self.bytes, one.article);
                 let (analyzer, terms) = (analyzers.get(language)?, terms.get(language)?);
-                Some(self.hit(one, relevance, analyzer, terms, search))
+                Some(self.hit(one, relevance, analyzer, terms, meaning.as_ref(), search))
             })
             .collect()
     }
@@ -308,13 +308,19 @@ impl KnowledgeIndex {
         relevance: f64,
         analyzer: &Analyzer,
         terms: &QueryTerms,
+        meaning: Option<&Meaning>,
         search: Search<'_>,
     ) -> ArticleHit {
         let given = |which| {
             let text = self.text(ranked.article, which);
             (!text.is_empty()).then(|| text.to_owned())
         };
-        let passage = passage::best(self.text(ranked.article, Stored::Text), analyzer, terms);
+        let passage = passage::best(
+            self.text(ranked.article, Stored::Text),
+            analyzer,
+            terms,
+            meaning.zip(search.vectors),
+        );
         let updated_at = given(Stored::UpdatedAt);
         let mut warnings = Vec::new();
         let age = updated_at

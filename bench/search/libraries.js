@@ -1,3 +1,4 @@
+// @ts-nocheck The libraries are installed only where they are measured.
 /**
  * Search libraries behind one face, each as it comes out of the box and as well set as is known. They run in Node.js
  * (quality) and in Chromium (speed, through an import map).

@@ -9,7 +9,8 @@
  * @property {number} most
  * @property {number} runs
  */
-import init, { Assets, Engine, KnowledgeBuilder, defaultFiles, loadDefaults } from "../../pkg/workbench.js";
+import init, { Assets, Engine, defaultFiles, loadDefaults } from "../../pkg/handrail.js";
+import initWorkbench, { KnowledgeBuilder } from "../../pkg/workbench.js";
 import { provideDefaults } from "../../www/defaults.js";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -59,7 +60,7 @@ const ticket = (id, body) => JSON.stringify({ id, subject: body.slice(0, 40), me
 export async function measure({ models, messages, articles }) {
   const out = [];
   let start = performance.now();
-  await init({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
+  await init({ module_or_path: await bytes("pkg/handrail_bg.wasm") });
   await provideDefaults({ defaultFiles, loadDefaults });
   const assets = new Assets();
   for (const model of models) assets.load(model, await bytes(`www/data/${model}.dat`));
@@ -74,6 +75,7 @@ export async function measure({ models, messages, articles }) {
   out.push(analyses(first, tickets(500, 400), "analyze, 500 characters"));
   out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
 
+  await initWorkbench({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
   const builder = new KnowledgeBuilder(undefined);
   builder.loadVectors(await bytes("www/data/vectors.dat"));
   const batch = [];

@@ -186,6 +186,20 @@ impl Meaning {
         })
     }
 
+    /// How near a short text is, as [`Meaning::nearness`] has it of an article.
+    pub(crate) fn nearness_of(&self, vectors: &Vectors, text: &str) -> f64 {
+        let mut sum = vec![0.0; vectors.dimensions()];
+        vectors.parts(&normal(text), MOST_WORDS, |part| {
+            vectors.add(part, 1.0, &mut sum);
+        });
+        self.trust() * cosine(&self.codes, quantise(&sum).into_iter()).max(0.0)
+    }
+
+    /// What the vectors do not know they read as something else: the rest is trusted less, too.
+    fn trust(&self) -> f64 {
+        self.known * self.known
+    }
+
     /// Articles whose signs differ least, about `most`, in the index's order.
     pub(crate) fn nearest(&self, layout: &Layout, bytes: &[u8], most: usize) -> Vec<usize> {
         let width = self.signs.len().max(1);
@@ -228,17 +242,22 @@ impl Meaning {
     pub(crate) fn nearness(&self, layout: &Layout, bytes: &[u8], article: usize) -> f64 {
         let nearest = layout
             .chunks_of(bytes, article)
-            .map(|chunk| cosine(&self.codes, layout.direction(bytes, chunk)))
+            .map(|chunk| {
+                layout
+                    .direction(bytes, chunk)
+                    .iter()
+                    .map(|code| *code as i8)
+            })
+            .map(|direction| cosine(&self.codes, direction))
             .fold(0.0, f64::max);
-        // What the vectors do not know they read as something else: the rest is trusted less, too.
-        nearest * self.known * self.known
+        self.trust() * nearest
     }
 }
 
-fn cosine(query: &[i8], chunk: &[u8]) -> f64 {
+fn cosine(query: &[i8], chunk: impl Iterator<Item = i8>) -> f64 {
     let (mut dot, mut own, mut other) = (0_i32, 0_i32, 0_i32);
     for (a, b) in query.iter().zip(chunk) {
-        let (a, b) = (i32::from(*a), i32::from(*b as i8));
+        let (a, b) = (i32::from(*a), i32::from(b));
         dot += a * b;
         own += a * a;
         other += b * b;

@@ -3,8 +3,10 @@
 use crate::evidence::Span;
 use crate::knowledge::analyzer::Analyzer;
 use crate::knowledge::layout::HEADING_MARK;
-use crate::knowledge::ranking::QueryTerms;
+use crate::knowledge::meaning::Meaning;
+use crate::knowledge::ranking::{self, QueryTerms};
 use crate::sorted::{Map, Set};
+use crate::text::vectors::Vectors;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -12,6 +14,9 @@ use unicode_segmentation::UnicodeSegmentation;
 const MOST_WORDS: usize = 60;
 /// Of a very long article only so many bytes are searched for the passage.
 const MOST_BYTES: usize = 60_000;
+
+/// Only so many pieces of an article are compared by what they mean.
+const MOST_MEANINGS: usize = 24;
 
 /// A passage to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,8 +32,13 @@ struct Piece<'a> {
     range: Range<usize>,
 }
 
-/// The piece that shares most of what was asked; the first one where none shares anything.
-pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Passage {
+/// The piece that fits best, weighed as an article is; the first one where none fits.
+pub(crate) fn best(
+    stored: &str,
+    analyzer: &Analyzer,
+    query: &QueryTerms,
+    meaning: Option<(&Meaning, &Vectors)>,
+) -> Passage {
     let weights: Map<&str, f64> = query
         .terms
         .iter()
@@ -44,7 +54,8 @@ pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Pas
         });
     };
     let mut best: Option<(f64, Range<usize>)> = None;
-    for piece in pieces(stored) {
+    let unit = ranking::WORDS / query.asked.max(1.0);
+    for (place, piece) in pieces(stored).into_iter().enumerate() {
         let text = stored.get(piece.range.clone()).unwrap_or("");
         let mut found: Set<String> = Set::new();
         let mut score = 0.0;
@@ -53,9 +64,14 @@ pub(crate) fn best(stored: &str, analyzer: &Analyzer, query: &QueryTerms) -> Pas
                 if let Some(weight) = weights.get(term.as_str())
                     && found.insert(term)
                 {
-                    score += share * weight;
+                    score += share * weight * unit;
                 }
             });
+        }
+        if let Some((meaning, vectors)) = meaning
+            && place < MOST_MEANINGS
+        {
+            score += ranking::MEANING * meaning.nearness_of(vectors, text);
         }
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, piece.range));

@@ -55,8 +55,8 @@ pub(crate) struct Ranked {
     pub(crate) intent: f64,
 }
 
-const WORDS: f64 = 13.0;
-const MEANING: f64 = 11.0;
+pub(crate) const WORDS: f64 = 13.0;
+pub(crate) const MEANING: f64 = 11.0;
 /// What words weigh more where there is no meaning to go by.
 const WORDS_ALONE: f64 = 5.0;
 /// A query looks at no more terms than this: those that tell most.

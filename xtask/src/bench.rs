@@ -19,6 +19,8 @@ pub(crate) enum Bench {
     },
     /// Times in Chromium, beside the budgets
     Speed,
+    /// Knowledge search in Chromium beside other libraries: building, size, memory, times
+    Search,
 }
 
 /// Measures.
@@ -29,6 +31,7 @@ pub(crate) fn bench(root: &Path, what: &Bench) -> Result<()> {
     match what {
         Bench::Quality { data } => quality(root, data.as_deref()),
         Bench::Speed => speed(root),
+        Bench::Search => search(root),
     }
 }
 
@@ -37,6 +40,14 @@ fn speed(root: &Path) -> Result<()> {
     npm::ensure(root)?;
     wasm_build::build(root, false)?;
     process::run(process::command(node, root).arg("bench/speed/speed.js"))
+}
+
+fn search(root: &Path) -> Result<()> {
+    let node = npm::node()?;
+    npm::ensure(root)?;
+    npm::ensure(&root.join("bench/search"))?;
+    wasm_build::build(root, false)?;
+    process::run(process::command(node, root).arg("bench/search/speed.js"))
 }
 
 /// A measurement by the `handrail` command.
