@@ -165,7 +165,7 @@ impl IntentModel {
         let (mut known, mut all) = (0_usize, 0_usize);
         for part in views.iter().take(1).flat_map(|view| &view.sentences) {
             let mut last = None;
-            let words = features::walk(&part.sentence.normal.text, part.words, |piece| {
+            let words = features::walk(&part.sentence.normal.text, part.words, &mut |piece| {
                 let is_word = piece.bucket < FIRST_CHARACTER_BUCKET;
                 if is_word && piece.word == piece.first_word && last != Some(piece.word) {
                     last = Some(piece.word);

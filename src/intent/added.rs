@@ -15,8 +15,8 @@
 //! regression over labels of public sets that played added intents, against messages of held-out
 //! trades, messages of other labels of the same set and messages out of scope (`bench/QUALITY.md`).
 
-use super::features::{self, Counts};
-use super::linear::{Linear, dense};
+use super::features;
+use super::linear::{self, Linear, dense};
 use super::views::{self, View};
 use crate::text::Conversation;
 use crate::text::vectors::Vectors;
@@ -45,15 +45,11 @@ pub(crate) struct Point {
 impl Point {
     /// Reads a view.
     pub(crate) fn of(view: &View<'_>, linear: &Linear, vectors: Option<&Vectors>) -> Self {
-        let mut counts = Counts::default();
-        for part in &view.sentences {
-            counts.add(&part.sentence.normal.text, part.weight, part.words, |_| {
-                true
-            });
-        }
-        let hashed = features::vector(&counts.finish(), linear.word_share(), |bucket| {
-            Some((bucket, linear.rarity(bucket)))
-        });
+        let hashed = features::vector(
+            &linear::counts(view, &|_| true),
+            linear.word_share(),
+            |bucket| Some((bucket, linear.rarity(bucket))),
+        );
         let mut point = Self {
             hashed,
             ..Self::default()

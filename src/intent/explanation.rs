@@ -64,7 +64,7 @@ pub(crate) fn of_added(added: &Added, views: &[View<'_>], points: &[Point]) -> V
 
 /// What a full occurrence of each bucket adds to the similarity.
 fn shared(view: &View<'_>, point: &Point, mean: &Point) -> Vec<(u32, f32)> {
-    let counts = super::linear::counts(view, |bucket| mean.value(bucket) > 0.0);
+    let counts = super::linear::counts(view, &|bucket| mean.value(bucket) > 0.0);
     counts
         .iter()
         .map(|(bucket, count)| {
@@ -87,7 +87,7 @@ pub(crate) fn explain(
             let text = &part.sentence.normal.text;
             let weight = part.weight as f32 / FULL_WEIGHT as f32;
             let mut by_word: Vec<f32> = Vec::new();
-            let words = walk(text, part.words, |piece| {
+            let words = walk(text, part.words, &mut |piece| {
                 if by_word.len() <= piece.word {
                     by_word.resize(piece.word + 1, 0.0);
                 }
@@ -190,7 +190,7 @@ fn over_average(linear: &Linear, position: u32, label: usize) -> f32 {
 /// For each known bucket of a view, in order, what a full occurrence adds to the label's score over the average
 /// of all labels.
 fn pulls(linear: &Linear, view: &View<'_>, reading: &Reading, label: usize) -> Vec<(u32, f32)> {
-    let counts = super::linear::counts(view, |bucket| linear.position(bucket).is_some());
+    let counts = super::linear::counts(view, &|bucket| linear.position(bucket).is_some());
     reading
         .features
         .iter()

@@ -41,8 +41,8 @@ pub struct Piece {
 }
 
 /// Walks `text` (a normal form) and gives every feature occurrence to `each`; returns the byte ranges
-/// of its words. At most `limit` words are read.
-pub fn walk(text: &str, limit: usize, mut each: impl FnMut(Piece)) -> Vec<Range<usize>> {
+/// of its words. At most `limit` words are read. One copy of it serves all that ask: it is large.
+pub fn walk(text: &str, limit: usize, each: &mut dyn FnMut(Piece)) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut letters: Vec<char> = Vec::with_capacity(words::LONGEST + 2);
     let mut previous: Option<u32> = None;
@@ -92,9 +92,9 @@ pub struct Counts {
 impl Counts {
     /// Adds a sentence with a weight (see [`FULL_WEIGHT`]); reads at most `limit` words. `keep` says
     /// which buckets matter: the others are not stored.
-    pub fn add(&mut self, text: &str, weight: u32, limit: usize, keep: impl Fn(u32) -> bool) {
+    pub fn add(&mut self, text: &str, weight: u32, limit: usize, keep: &dyn Fn(u32) -> bool) {
         let entries = &mut self.entries;
-        let words = walk(text, limit, |piece| {
+        let words = walk(text, limit, &mut |piece| {
             if keep(piece.bucket) {
                 entries.push(u64::from(piece.bucket) << 32 | u64::from(weight));
             }
@@ -205,13 +205,13 @@ mod tests {
 
     fn buckets(text: &str) -> Vec<(u32, u32)> {
         let mut counts = Counts::default();
-        counts.add(text, FULL_WEIGHT, 1000, |_| true);
+        counts.add(text, FULL_WEIGHT, 1000, &|_| true);
         counts.finish()
     }
 
     #[track_caller]
     fn check(text: &str, words: &[&str]) {
-        let ranges = walk(text, 1000, |piece| {
+        let ranges = walk(text, 1000, &mut |piece| {
             assert!((piece.bucket as usize) < BUCKETS && piece.first_word <= piece.word);
         });
         let found: Vec<&str> = ranges.into_iter().map(|range| &text[range]).collect();
@@ -241,7 +241,7 @@ mod tests {
     fn long_words_stay_cheap() {
         let long = "a".repeat(1_000_000);
         assert!(buckets(&long).len() < 200);
-        assert_eq!(walk(&"a ".repeat(5000), 400, |_| {}).len(), 400);
+        assert_eq!(walk(&"a ".repeat(5000), 400, &mut |_| {}).len(), 400);
     }
 
     #[test]

@@ -144,7 +144,7 @@ impl Linear {
 
     /// What the model reads of a view.
     pub(crate) fn read(&self, view: &View<'_>, vectors: Option<&Vectors>) -> Reading {
-        let counts = counts(view, |bucket| self.position(bucket).is_some());
+        let counts = counts(view, &|bucket| self.position(bucket).is_some());
         let features = features::vector(&counts, self.weights.word_share, |bucket| {
             let position = self.position(bucket)?;
             let rarity = self.weights.rarities.get(position as usize)?;
@@ -202,10 +202,10 @@ pub fn dense(view: &View<'_>, vectors: &Vectors, length: f32) -> (Vec<f32>, f32)
 
 /// Feature counts of a view; `keep` says which buckets matter.
 #[must_use]
-pub fn counts(view: &View<'_>, keep: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
+pub fn counts(view: &View<'_>, keep: &dyn Fn(u32) -> bool) -> Vec<(u32, u32)> {
     let mut counts = Counts::default();
     for part in &view.sentences {
-        counts.add(&part.sentence.normal.text, part.weight, part.words, &keep);
+        counts.add(&part.sentence.normal.text, part.weight, part.words, keep);
     }
     counts.finish()
 }

@@ -10,6 +10,7 @@ use handrail_trainer::cross_validation::{cross_validate, folds};
 use handrail_trainer::dataset::{self, BrokenRow, Fields, Row};
 use handrail_trainer::fit::{FitOptions, Prepared};
 use handrail_trainer::metrics::{self, Metrics};
+use handrail_trainer::unlike::{Unlike, unlike};
 use handrail_trainer::{reliability, report, sources};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -182,6 +183,11 @@ pub(crate) fn fit(
     vectors: Option<Arc<Vectors>>,
     purpose: Purpose,
 ) -> Result<Trained, CliError> {
+    let named = match purpose {
+        Purpose::Shipped => Vec::new(),
+        Purpose::Own => [rows, &dataset::names(rows)].concat(),
+    };
+    let rows = if named.is_empty() { rows } else { &named };
     let prepared = Prepared::new(rows, vectors);
     let labels = prepared
         .labels
@@ -215,6 +221,11 @@ pub(crate) fn fit(
             options.word_share, options.dense_length, options.svm.cost, options.neighbour_share
         );
     }
+    // Of the shipped model whole trades are held out.
+    let unlike = match purpose {
+        Purpose::Shipped => Unlike::default(),
+        Purpose::Own => unlike(&prepared, &options).map_err(faulty)?,
+    };
     let folds = folds(rows);
     eprintln!(
         "{} rows, {} labels; measuring on {} held-out parts",
@@ -222,7 +233,7 @@ pub(crate) fn fit(
         prepared.labels.len(),
         folds.len()
     );
-    let validation = cross_validate(&prepared, &folds, &options).map_err(faulty)?;
+    let validation = cross_validate(&prepared, &folds, &options, &unlike).map_err(faulty)?;
     let all: Vec<usize> = (0..rows.len()).collect();
     let mut parts = prepared.fit(&all, name, &options);
     parts.confidence = validation.confidence;

@@ -1,5 +1,6 @@
 //! Fits how scores become confidences, on held-out rows.
 
+use crate::unlike::Unlike;
 use handrail::intent::OUT_OF_SCOPE;
 use handrail::intent::calibration::{Bin, Confidence};
 
@@ -28,9 +29,10 @@ const TIE_WITHIN: f32 = 0.03;
 /// Share of in-scope rows that the scope threshold may refuse.
 const REFUSED_IN_SCOPE: f64 = 0.02;
 
-/// Fits a calibration.
+/// Fits a calibration, on rows held out by chance and on such as are unlike all that the model has seen; the latter say
+/// nothing of the scope, where a part of what is in scope would be refused for them.
 #[must_use]
-pub fn fit(rows: &[HeldOut], labels: &[String]) -> Confidence {
+pub fn fit(rows: &[HeldOut], unlike: &Unlike, labels: &[String]) -> Confidence {
     let outside = labels.iter().position(|label| label == OUT_OF_SCOPE);
     let mut confidence = Confidence {
         tie_within: TIE_WITHIN,
@@ -41,14 +43,21 @@ pub fn fit(rows: &[HeldOut], labels: &[String]) -> Confidence {
     if rows.is_empty() {
         return confidence;
     }
-    confidence.sharpness = sharpness(rows);
+    let mut scopes: Vec<f32> = rows
+        .iter()
+        .filter(|row| Some(row.label) != outside)
+        .map(|row| row.scope)
+        .collect();
+    let rows = [rows, &unlike.rows].concat();
+    confidence.sharpness = sharpness(&rows);
     let mut tops: Vec<(f32, bool)> = Vec::new();
-    let mut scopes = Vec::new();
-    for row in rows {
+    let mut taught_tops = 0;
+    for (row, taught) in rows
+        .iter()
+        .map(|row| (row, true))
+        .chain(unlike.outside.iter().map(|row| (row, false)))
+    {
         let probabilities = confidence.probabilities(&row.scores, |_| true);
-        if Some(row.label) != outside {
-            scopes.push(row.scope);
-        }
         let mut best = None;
         for (label, probability) in probabilities.iter().enumerate() {
             if best.is_none_or(|(_, most)| *probability > most) {
@@ -56,10 +65,11 @@ pub fn fit(rows: &[HeldOut], labels: &[String]) -> Confidence {
             }
         }
         if let Some((label, probability)) = best.filter(|(label, _)| Some(*label) != outside) {
-            tops.push((probability, label == row.label));
+            tops.push((probability, taught && label == row.label));
+            taught_tops += usize::from(taught);
         }
     }
-    confidence.bins = bins(tops.clone());
+    confidence.bins = bins(tops.iter().copied().take(taught_tops).collect());
     let calibrated: Vec<(f32, bool)> = tops
         .iter()
         .map(|(top, right)| (confidence.of(*top), *right))
@@ -172,7 +182,7 @@ mod tests {
                 scope: *score,
             })
             .collect();
-        let fitted = fit(&rows, &["a".to_owned(), "b".to_owned()]);
+        let fitted = fit(&rows, &Unlike::default(), &["a".to_owned(), "b".to_owned()]);
         assert!(high(fitted.high_from), "{fitted:?}");
         let rising = fitted
             .bins

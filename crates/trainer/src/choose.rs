@@ -75,7 +75,9 @@ fn sample(prepared: &Prepared<'_>) -> Vec<usize> {
     let most = MOST_WORK / prepared.labels.len().max(1);
     let mut by_label: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (row, label) in prepared.targets.iter().enumerate() {
-        by_label.entry(*label).or_default().push(row);
+        if is_own(prepared, row) {
+            by_label.entry(*label).or_default().push(row);
+        }
     }
     let mut random = Seeded::new(3);
     let mut ranked: Vec<(usize, usize)> = Vec::new();
@@ -110,7 +112,9 @@ fn accuracy(
                     .map(|(_, row)| *row)
                     .collect()
             };
-            let scored = scored(prepared, &pick(false), &pick(true), options)?;
+            let mut train = pick(false);
+            train.extend((0..prepared.rows.len()).filter(|row| !is_own(prepared, *row)));
+            let scored = scored(prepared, &train, &pick(true), options)?;
             for (row, scores) in scored {
                 let target = prepared.targets.get(row).copied();
                 if target != outside {
@@ -121,6 +125,11 @@ fn accuracy(
         }
     }
     Ok(right as f64 / all.max(1) as f64)
+}
+
+/// Whether models are judged by a row; the others are always trained on.
+fn is_own(prepared: &Prepared<'_>, row: usize) -> bool {
+    prepared.rows.get(row).is_some_and(|row| row.own)
 }
 
 /// Scores of rows by a model fitted to others.
@@ -169,6 +178,12 @@ fn neighbour_share(prepared: &Prepared<'_>, options: &FitOptions) -> Result<f32,
         left_out.truncate(labels.len().div_ceil(4));
         let (mut train, mut test) = (Vec::new(), Vec::new());
         for (row, target) in prepared.targets.iter().enumerate() {
+            if !is_own(prepared, row) {
+                if !left_out.contains(target) {
+                    train.push(row);
+                }
+                continue;
+            }
             let held = random.below(4) == 0;
             if left_out.contains(target) || (held && Some(*target) != outside) {
                 test.push(row);

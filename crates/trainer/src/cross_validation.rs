@@ -5,6 +5,7 @@ use crate::dataset::Row;
 use crate::fit::{FitOptions, Prepared};
 use crate::metrics::Outcome;
 use crate::seeded::Seeded;
+use crate::unlike::Unlike;
 use handrail::analysis::LanguageVerdict;
 use handrail::intent::calibration::Confidence;
 use handrail::intent::model_file::ModelParts;
@@ -89,7 +90,8 @@ pub struct CrossValidation {
     pub confidence: Confidence,
 }
 
-/// Fits on all but each fold, reads the fold with the real classifier, and calibrates.
+/// Fits on all but each fold, reads the fold with the real classifier, and calibrates on it and on what is
+/// unlike all rows.
 ///
 /// # Errors
 /// When a model cannot be read back, which would be a fault of the format.
@@ -97,6 +99,7 @@ pub fn cross_validate(
     prepared: &Prepared<'_>,
     folds: &[Vec<usize>],
     options: &FitOptions,
+    unlike: &Unlike,
 ) -> Result<CrossValidation, ModelError> {
     let mut held_out = Vec::new();
     let mut models: Vec<(&Vec<usize>, ModelParts)> = Vec::new();
@@ -122,7 +125,7 @@ pub fn cross_validate(
         }
         models.push((fold, parts));
     }
-    let confidence = calibrate::fit(&held_out, &prepared.labels);
+    let confidence = calibrate::fit(&held_out, unlike, &prepared.labels);
     let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
     for (fold, mut parts) in models {
         parts.confidence = confidence.clone();

@@ -4,6 +4,7 @@ use handrail::intent::OUT_OF_SCOPE;
 use handrail::text::Conversation;
 use handrail::ticket::{Message, ReadTicket, Ticket};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -174,6 +175,29 @@ fn row(value: &Value, fields: &Fields<'_>) -> Result<Row, String> {
     })
 }
 
+/// The names of the labels as messages: what a team calls a matter says as much as an example of it. They are
+/// trained on and never measured (`own` is false).
+#[must_use]
+pub fn names(rows: &[Row]) -> Vec<Row> {
+    let labels: BTreeSet<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+    let mut names = Vec::new();
+    for label in labels.into_iter().filter(|label| *label != OUT_OF_SCOPE) {
+        let words = label
+            .replace(|c: char| !c.is_alphanumeric(), " ")
+            .to_lowercase();
+        if words.contains(char::is_alphabetic) {
+            names.push(Row {
+                conversation: conversation(&words),
+                label: label.to_owned(),
+                group: None,
+                weight: 1.0,
+                own: false,
+            });
+        }
+    }
+    names
+}
+
 /// A single message of a customer.
 #[must_use]
 pub fn conversation(text: &str) -> Conversation {
@@ -236,5 +260,27 @@ mod tests {
             &["x", "z"],
             &[(4, "no `text`"), (5, "`intent` is empty")],
         );
+    }
+
+    #[test]
+    fn names_of_labels_are_messages() {
+        let row = |label: &str| Row {
+            conversation: conversation("a text"),
+            label: label.to_owned(),
+            group: None,
+            weight: 1.0,
+            own: true,
+        };
+        let rows = ["ORDER_STATUS", "17", OUT_OF_SCOPE, "ORDER_STATUS"].map(row);
+        let names = names(&rows);
+        assert_eq!(names.len(), 1);
+        let texts: Vec<&str> = names[0]
+            .conversation
+            .messages
+            .iter()
+            .map(|message| message.visible.as_str())
+            .collect();
+        assert_eq!(texts, ["order status"]);
+        assert!(names[0].label == "ORDER_STATUS" && !names[0].own);
     }
 }

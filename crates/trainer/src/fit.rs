@@ -77,7 +77,7 @@ impl<'a> Prepared<'a> {
         for row in rows {
             let views = views::views(&row.conversation);
             let view = views.first();
-            counts.push(view.map_or_else(Vec::new, |view| linear::counts(view, |_| true)));
+            counts.push(view.map_or_else(Vec::new, |view| linear::counts(view, &|_| true)));
             dense.push(match (view, &vectors) {
                 (Some(view), Some(vectors)) => {
                     let (mut sum, factor) = linear::dense(view, vectors, 1.0);

@@ -16,3 +16,4 @@ pub mod sentiment;
 pub mod sources;
 pub mod svm;
 pub mod triggers;
+pub mod unlike;

@@ -11,6 +11,7 @@ use handrail::ticket::ReadTicket;
 use handrail_trainer::cross_validation::{cross_validate, folds};
 use handrail_trainer::dataset::{Row, conversation};
 use handrail_trainer::fit::{FitOptions, Prepared};
+use handrail_trainer::unlike::Unlike;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
 
@@ -361,9 +362,14 @@ fn the_same_rows_give_the_same_bytes() {
     let rows = rows();
     let prepared = Prepared::new(&rows, None);
     let validate = || {
-        cross_validate(&prepared, &folds(&rows), &FitOptions::default())
-            .unwrap()
-            .outcomes
+        cross_validate(
+            &prepared,
+            &folds(&rows),
+            &FitOptions::default(),
+            &Unlike::default(),
+        )
+        .unwrap()
+        .outcomes
     };
     let outcomes = validate();
     assert_eq!(outcomes.len(), rows.len());
