@@ -6,6 +6,7 @@ mod build;
 pub mod history;
 pub mod import;
 mod layout;
+pub mod lint;
 mod markup;
 mod meaning;
 mod passage;

@@ -23,7 +23,7 @@ pub(crate) fn blocks(body: &str) -> Vec<Block> {
 }
 
 /// Whether a body is HTML: it starts with a tag, or holds the tags that editors write.
-fn is_html(body: &str) -> bool {
+pub(crate) fn is_html(body: &str) -> bool {
     let body = body.trim_start();
     let starts = body.strip_prefix('<').is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')

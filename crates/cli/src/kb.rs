@@ -48,10 +48,13 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Find what contradicts, repeats or is out of date
+    Lint(crate::kb_lint::Arguments),
 }
 
 pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
+        Command::Lint(arguments) => crate::kb_lint::run(arguments),
         Command::Build { source, out } => {
             let (articles, faulty) = articles(source)?;
             let index = KnowledgeIndex::build(&articles, Some(&vectors()?));
@@ -139,7 +142,7 @@ pub(crate) fn open(path: &Path, vectors: &Vectors) -> Result<KnowledgeIndex, Cli
 }
 
 /// The articles of a file or folder, and whether anything was left out.
-fn articles(path: &Path) -> Result<(Vec<Article>, bool), CliError> {
+pub(crate) fn articles(path: &Path) -> Result<(Vec<Article>, bool), CliError> {
     let mut files = Vec::new();
     collect(path, &mut files)?;
     let (articles, faults) = import::read(&files);

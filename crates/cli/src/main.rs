@@ -8,6 +8,7 @@ mod error;
 mod evaluate;
 mod kb;
 mod kb_evaluation;
+mod kb_lint;
 mod language;
 mod sentiment;
 mod settings;
