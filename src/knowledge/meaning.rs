@@ -200,8 +200,14 @@ impl Meaning {
         self.known * self.known
     }
 
-    /// Articles whose signs differ least, about `most`, in the index's order.
-    pub(crate) fn nearest(&self, layout: &Layout, bytes: &[u8], most: usize) -> Vec<usize> {
+    /// Marks the articles whose signs differ least, about `most`.
+    pub(crate) fn mark_nearest(
+        &self,
+        layout: &Layout,
+        bytes: &[u8],
+        most: usize,
+        marks: &mut [bool],
+    ) {
         let width = self.signs.len().max(1);
         let (own, _) = self.signs.as_chunks::<8>();
         let distances: Vec<usize> = layout
@@ -229,12 +235,13 @@ impl Meaning {
                 sum >= most
             })
             .unwrap_or(counts.len());
-        distances
-            .iter()
-            .enumerate()
-            .filter(|(_, distance)| **distance <= bound)
-            .map(|(chunk, _)| layout.article_of(bytes, chunk))
-            .collect()
+        for (chunk, distance) in distances.iter().enumerate() {
+            if *distance <= bound
+                && let Some(mark) = marks.get_mut(layout.article_of(bytes, chunk))
+            {
+                *mark = true;
+            }
+        }
     }
 
     /// How near an article is, 0 to 1: the cosine with its nearest chunk, less where the query holds
@@ -255,6 +262,7 @@ impl Meaning {
 }
 
 fn cosine(query: &[i8], chunk: impl Iterator<Item = i8>) -> f64 {
+    // Bytes: no sum over 1,024 dimensions leaves 32 bits.
     let (mut dot, mut own, mut other) = (0_i32, 0_i32, 0_i32);
     for (a, b) in query.iter().zip(chunk) {
         let (a, b) = (i32::from(*a), i32::from(b));

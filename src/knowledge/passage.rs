@@ -18,6 +18,9 @@ const MOST_BYTES: usize = 60_000;
 /// Only so many pieces of an article are compared by what they mean.
 const MOST_MEANINGS: usize = 24;
 
+/// A piece that scores less by its words has few of what was asked: about a fifth.
+const FEW_WORDS: f64 = 2.6;
+
 /// A passage to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Passage {
@@ -53,9 +56,9 @@ pub(crate) fn best(
             }
         });
     };
-    let mut best: Option<(f64, Range<usize>)> = None;
     let unit = ranking::WORDS / query.asked.max(1.0);
-    for (place, piece) in pieces(stored).into_iter().enumerate() {
+    let mut scored: Vec<(f64, Range<usize>)> = Vec::new();
+    for piece in pieces(stored) {
         let text = stored.get(piece.range.clone()).unwrap_or("");
         let mut found: Set<String> = Set::new();
         let mut score = 0.0;
@@ -68,15 +71,20 @@ pub(crate) fn best(
                 }
             });
         }
-        if let Some((meaning, vectors)) = meaning
-            && place < MOST_MEANINGS
-        {
-            score += ranking::MEANING * meaning.nearness_of(vectors, text);
-        }
-        if best.as_ref().is_none_or(|(most, _)| score > *most) {
-            best = Some((score, piece.range));
+        scored.push((score, piece.range));
+    }
+    // Directions take time: they decide where words do not.
+    if let Some((meaning, vectors)) = meaning
+        && scored.iter().all(|(score, _)| *score < FEW_WORDS)
+    {
+        for (score, range) in scored.iter_mut().take(MOST_MEANINGS) {
+            let text = stored.get(range.clone()).unwrap_or("");
+            *score += ranking::MEANING * meaning.nearness_of(vectors, text);
         }
     }
+    let best = scored
+        .into_iter()
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
     let Some((_, range)) = best else {
         return Passage::default();
     };

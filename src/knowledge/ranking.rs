@@ -208,18 +208,19 @@ pub(crate) fn rank(
             }
         }
     }
-    let mut candidates = best(&sums);
+    let mut close = vec![false; layout.articles];
+    mark_best(&sums, &mut close);
     if let Some(meaning) = meaning {
-        candidates.extend(meaning.nearest(layout, bytes, CANDIDATES));
-        candidates.sort_unstable();
-        candidates.dedup();
+        meaning.mark_nearest(layout, bytes, CANDIDATES, &mut close);
     }
     let weight = WORDS + WORDS_ALONE * (1.0 - meaning.map_or(0.0, |meaning| meaning.known));
-    let mut ranked: Vec<Ranked> = candidates
-        .into_iter()
-        .map(|article| {
-            let sum = sums.get(article).copied().unwrap_or(0);
-            let words = weight * f64::from(sum) / (255.0 * WHOLE);
+    let mut ranked: Vec<Ranked> = sums
+        .iter()
+        .zip(&close)
+        .enumerate()
+        .filter(|(_, (_, close))| **close)
+        .map(|(article, (sum, _))| {
+            let words = weight * f64::from(*sum) / (255.0 * WHOLE);
             let meaning = meaning.map_or(0.0, |meaning| {
                 MEANING * meaning.nearness(layout, bytes, article)
             });
@@ -236,8 +237,8 @@ pub(crate) fn rank(
     ranked
 }
 
-/// The articles with the largest sums, about [`CANDIDATES`], in the index's order.
-fn best(sums: &[u32]) -> Vec<usize> {
+/// Marks the articles with the largest sums, about [`CANDIDATES`].
+fn mark_best(sums: &[u32], marks: &mut [bool]) {
     const STEPS: usize = 1024;
     let step = |sum: u32| ((sum >> 18) as usize).min(STEPS - 1);
     let mut counts = [0_usize; STEPS];
@@ -251,11 +252,9 @@ fn best(sums: &[u32]) -> Vec<usize> {
         above += count;
         above >= CANDIDATES
     });
-    sums.iter()
-        .enumerate()
-        .filter(|(_, sum)| **sum > 0 && step(**sum) >= bound.unwrap_or(0))
-        .map(|(article, _)| article)
-        .collect()
+    for (sum, mark) in sums.iter().zip(marks) {
+        *mark |= *sum > 0 && step(*sum) >= bound.unwrap_or(0);
+    }
 }
 
 /// By score; equal ones in the index's order.
