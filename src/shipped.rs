@@ -57,6 +57,9 @@ shipped! {
     REAL_WORDS = "tables/real_words.txt"
     UNICODE = "tables/unicode.txt"
     NUMBER_WORDS = "tables/number_words.txt"
+    FREQUENT_WORDS = "tables/frequent_words.txt"
+    CHARACTER_REFERENCES = "tables/character_references.txt"
+    STOP_WORDS = "tables/stop_words.txt"
 }
 
 /// Takes the texts, in the order of [`ALL`]. Only the first call counts; `false` when one is missing.

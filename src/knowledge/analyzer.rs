@@ -36,11 +36,6 @@ impl Analyzer {
             "pt" => Some(Stemmer::create(Algorithm::Portuguese)),
             "it" => Some(Stemmer::create(Algorithm::Italian)),
             "nl" => Some(Stemmer::create(Algorithm::Dutch)),
-            "da" => Some(Stemmer::create(Algorithm::Danish)),
-            "sv" => Some(Stemmer::create(Algorithm::Swedish)),
-            "no" | "nb" | "nn" => Some(Stemmer::create(Algorithm::Norwegian)),
-            "fi" => Some(Stemmer::create(Algorithm::Finnish)),
-            "ru" => Some(Stemmer::create(Algorithm::Russian)),
             _ => None,
         };
         Self {
