@@ -4,7 +4,7 @@
 //! Natively they are part of the program. In the browser they would be a large part of the WebAssembly,
 //! so the page loads the files of `www/data/` and hands them over once ([`provide`]).
 
-#[cfg(target_arch = "wasm32")]
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// A text that ships with the engine.
@@ -60,6 +60,39 @@ shipped! {
     FREQUENT_WORDS = "tables/frequent_words.txt"
     CHARACTER_REFERENCES = "tables/character_references.txt"
     STOP_WORDS = "tables/stop_words.txt"
+    PHRASES = "tables/phrases.txt"
+}
+
+/// A list of `tables/phrases.txt`: the lines under its heading.
+pub(crate) struct PhraseList {
+    heading: &'static str,
+    entries: OnceLock<Vec<&'static str>>,
+}
+
+impl PhraseList {
+    /// The list under `# heading`; empty where there is none.
+    pub(crate) const fn new(heading: &'static str) -> Self {
+        Self {
+            heading,
+            entries: OnceLock::new(),
+        }
+    }
+}
+
+impl Deref for PhraseList {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &Self::Target {
+        self.entries.get_or_init(|| {
+            PHRASES
+                .text()
+                .lines()
+                .skip_while(|line| line.strip_prefix("# ") != Some(self.heading))
+                .skip(1)
+                .take_while(|line| !line.starts_with("# "))
+                .collect()
+        })
+    }
 }
 
 /// Takes the texts, in the order of [`ALL`]. Only the first call counts; `false` when one is missing.
@@ -72,4 +105,23 @@ pub(crate) fn provide(texts: Vec<String>) -> bool {
         shipped.text.get_or_init(|| text);
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(heading: &'static str, contains: &str) {
+        assert!(PhraseList::new(heading).contains(&contains), "{heading}");
+    }
+
+    #[test]
+    fn lists_stand_under_their_headings() {
+        check("closings", "kind regards");
+        check("titles", "mr");
+        assert!(PhraseList::new("nothing").is_empty());
+        let last = PHRASES.text().lines().last().unwrap();
+        check("promises", last);
+    }
 }

@@ -90,7 +90,7 @@ pub(crate) fn says_something(normal: &str) -> bool {
     let words = normal.split_whitespace().count();
     // "Hello, can I change the size?" greets and asks.
     let asks = REQUEST.is_in(normal) || normal.trim_end().ends_with('?');
-    let courtesy = words <= 8 && !asks && starts_with(normal, COURTESY);
+    let courtesy = words <= 8 && !asks && starts_with(normal, &COURTESY);
     let letters = normal.chars().any(char::is_alphabetic);
     letters && !courtesy
 }
@@ -108,7 +108,7 @@ fn points(sentence: &Sentence) -> i32 {
     if words < 3 {
         points -= 2;
     }
-    if !says_something(normal) || (words <= 8 && starts_with(normal, ANSWER)) {
+    if !says_something(normal) || (words <= 8 && starts_with(normal, &ANSWER)) {
         points -= 6;
     }
     points

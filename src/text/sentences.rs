@@ -5,6 +5,7 @@
 use super::entities::Personal;
 use super::regions::{self, Region};
 use super::{Normal, Sentence};
+use crate::shipped::PhraseList;
 use crate::ticket::Role;
 use std::ops::Range;
 
@@ -208,123 +209,10 @@ fn ends_with_word(text: &str, start: usize, at: usize) -> bool {
 }
 
 /// Abbreviations of the seven languages that are followed by more, without their point.
-const ABBREVIATIONS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "st",
-    "sr",
-    "jr",
-    "inc",
-    "ltd",
-    "co",
-    "corp",
-    "vs",
-    "etc",
-    "e.g",
-    "i.e",
-    "eg",
-    "ie",
-    "no",
-    "nr",
-    "art",
-    "approx",
-    "appt",
-    "apt",
-    "dept",
-    "est",
-    "fig",
-    "min",
-    "max",
-    "tel",
-    "ext",
-    "ref",
-    "inv",
-    "ord",
-    "qty",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "z.b",
-    "bzw",
-    "ca",
-    "usw",
-    "d.h",
-    "u.a",
-    "evtl",
-    "ggf",
-    "inkl",
-    "exkl",
-    "zzgl",
-    "str",
-    "hr",
-    "fr",
-    "hrn",
-    "bestellnr",
-    "kd",
-    "kdnr",
-    "artikelnr",
-    "mwst",
-    "vgl",
-    "okt",
-    "dez",
-    "tsd",
-    "m",
-    "mme",
-    "mlle",
-    "n",
-    "env",
-    "p.ex",
-    "c.-à-d",
-    "av",
-    "sra",
-    "srta",
-    "ud",
-    "uds",
-    "núm",
-    "pág",
-    "p.ej",
-    "sig",
-    "dott",
-    "gent",
-    "spett",
-    "ecc",
-    "p.es",
-    "exmo",
-    "exma",
-    "nº",
-    "v.a",
-    "dhr",
-    "mevr",
-    "bijv",
-    "o.a",
-    "d.w.z",
-    "a.u.b",
-    "u.s",
-    "u.k",
-    "a.m",
-    "p.m",
-    "p",
-];
+static ABBREVIATIONS: PhraseList = PhraseList::new("abbreviations");
 
 /// Abbreviations that only bind to a following number (`no. 5`), else they are words.
-const BEFORE_NUMBER: &[&str] = &[
-    "no", "nr", "art", "ref", "inv", "ord", "ext", "fig", "mar", "min", "max", "apt", "est", "p",
-    "n", "sig", "str", "av", "st", "u.s", "u.k", "a.m", "p.m", "etc", "usw", "ecc", "co", "inc",
-    "ltd", "corp", "dec", "jan", "feb", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
-    "okt", "dez", "tel", "núm", "pág", "fr", "m", "qty", "approx", "ca",
-];
+static BEFORE_NUMBER: PhraseList = PhraseList::new("abbreviations before numbers");
 
 fn is_abbreviation(text: &str, start: usize, at: usize, following: Option<char>) -> bool {
     let word = last_word(text, start, at);
@@ -349,10 +237,7 @@ fn is_abbreviation(text: &str, start: usize, at: usize, following: Option<char>)
     }
 }
 
-const MONTH_STARTS: &[&str] = &[
-    "jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez", "stock",
-    "januari", "maart", "mei",
-];
+static MONTH_STARTS: PhraseList = PhraseList::new("starts of months");
 
 /// Letters, figures and inner points before `at`.
 fn last_word(text: &str, start: usize, at: usize) -> &str {

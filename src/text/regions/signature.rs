@@ -2,6 +2,7 @@
 
 use super::RegionKind;
 use super::lines::Line;
+use crate::shipped::PhraseList;
 
 /// Footers of mail programs, by their beginnings.
 const FOOTERS: &[&str] = &[
@@ -45,150 +46,13 @@ const FOOTERS: &[&str] = &[
 ];
 
 /// Words that a footer of `sent via`, `sent with` must name, so that `sent via UPS` is none.
-const PROGRAMS: &[&str] = &[
-    "mail",
-    "iphone",
-    "ipad",
-    "android",
-    "samsung",
-    "outlook",
-    "phone",
-    "mobile",
-    "handy",
-    "smartphone",
-    "proton",
-    "yahoo",
-    "blackberry",
-    "móvil",
-    "galaxy",
-    "huawei",
-    "telefon",
-    "téléphone",
-    "telefoon",
-    "cellulare",
-    "telemóvel",
-    "celular",
-    "pixel",
-    "app",
-];
+static PROGRAMS: PhraseList = PhraseList::new("programs");
 
 /// Closings of a letter. After one of these only a signature is expected.
-const CLOSINGS: &[&str] = &[
-    "kind regards",
-    "kindest regards",
-    "best regards",
-    "warm regards",
-    "warmest regards",
-    "with kind regards",
-    "with best regards",
-    "many regards",
-    "regards",
-    "sincerely",
-    "sincerely yours",
-    "yours sincerely",
-    "yours truly",
-    "yours faithfully",
-    "yours",
-    "best wishes",
-    "with best wishes",
-    "best",
-    "all the best",
-    "respectfully",
-    "respectfully yours",
-    "cordially",
-    "warmly",
-    "rgds",
-    "br",
-    "kr",
-    "cheers",
-    "take care",
-    "mfg",
-    "lg",
-    "vg",
-    "mit freundlichen grüßen",
-    "mit freundlichen grüssen",
-    "mit freundlichen gruessen",
-    "mit freundlichem gruß",
-    "freundliche grüße",
-    "freundliche grüsse",
-    "viele grüße",
-    "viele grüsse",
-    "liebe grüße",
-    "beste grüße",
-    "schöne grüße",
-    "herzliche grüße",
-    "hochachtungsvoll",
-    "gruß",
-    "gruss",
-    "grüße",
-    "grüsse",
-    "cordialement",
-    "bien cordialement",
-    "bien à vous",
-    "sincères salutations",
-    "meilleures salutations",
-    "salutations distinguées",
-    "salutations",
-    "cdt",
-    "amicalement",
-    "saludos",
-    "un saludo",
-    "saludos cordiales",
-    "atentamente",
-    "cordialmente",
-    "un cordial saludo",
-    "reciba un cordial saludo",
-    "atenciosamente",
-    "cumprimentos",
-    "melhores cumprimentos",
-    "com os melhores cumprimentos",
-    "att",
-    "abraços",
-    "abraço",
-    "cordiali saluti",
-    "distinti saluti",
-    "saluti",
-    "un saluto",
-    "cordialmente",
-    "met vriendelijke groet",
-    "met vriendelijke groeten",
-    "vriendelijke groet",
-    "vriendelijke groeten",
-    "mvg",
-    "groeten",
-    "groetjes",
-    "groet",
-    "hartelijke groet",
-    "hoogachtend",
-];
+static CLOSINGS: PhraseList = PhraseList::new("closings");
 
 /// Thanks that end a letter: they stay the writer's words, the name after them is a signature.
-const THANKS: &[&str] = &[
-    "thanks",
-    "many thanks",
-    "thank you",
-    "thanks a lot",
-    "thanks in advance",
-    "thank you in advance",
-    "thx",
-    "danke",
-    "vielen dank",
-    "besten dank",
-    "danke im voraus",
-    "merci",
-    "merci d'avance",
-    "merci beaucoup",
-    "gracias",
-    "muchas gracias",
-    "obrigado",
-    "obrigada",
-    "muito obrigado",
-    "grazie",
-    "grazie mille",
-    "bedankt",
-    "alvast bedankt",
-    "dank u",
-];
+static THANKS: PhraseList = PhraseList::new("thanks before a name");
 
 /// Words of a person who says something: a line with one of them is no signature.
 const SPEAKING: &[&str] = &[
@@ -287,11 +151,11 @@ fn signature_start(
         if line.words == "--" || line.words == "—" {
             return Some(at);
         }
-        if is_closing(&line.low, CLOSINGS) {
+        if is_closing(&line.low, &CLOSINGS) {
             // `Best` alone in a chat is an answer: a name must follow, or text stand before it.
             return (at > start).then_some(at);
         }
-        if is_closing(&line.low, THANKS) {
+        if is_closing(&line.low, &THANKS) {
             let name = lines
                 .iter()
                 .take(end)
