@@ -22,6 +22,12 @@ describe("the settings", () => {
     writeFileSync(path, text);
     return path;
   };
+  /** What the page says after a click on Save. @param {import("puppeteer-core").Page} settings */
+  const save = async (settings) => {
+    await settings.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
+    await settings.click("#save");
+    return outcomeOf(settings);
+  };
   const isAmountShown = (/** @type {import("./panel.js").PanelText} */ { ticket, triggers }) => ticket === String(desk.ticket("amount").id) && triggers.some(({ name }) => name === AMOUNT);
 
   before(async () => {
@@ -56,6 +62,22 @@ describe("the settings", () => {
     await page.bringToFront();
     await waitForPanel(driven, (shown) => shown.ticket === String(desk.ticket("amount").id) && !isAmountShown(shown), "that 449 is below the new threshold");
     assert.equal(await panel?.evaluate(() => "sameDocument" in window), true);
+  });
+
+  test("an intent is added by examples, refused with too few, and removed again", async () => {
+    const settings = await openSettings(driven);
+    await settings.type("#new-intent", "Sale of a unicorn");
+    await settings.keyboard.press("Enter");
+    const examples = await settings.waitForSelector('[data-intent="sale_of_a_unicorn"] textarea');
+    await examples?.type("is the unicorn still for sale\nhow much for the blue unicorn");
+    await settings.keyboard.press("Tab");
+    assert.match(await save(settings), /has 2 example messages.*line \d+, column \d+/);
+    await examples?.type("\ni want to buy your unicorn\ncan i see the unicorn before i buy it\ndo you have a smaller unicorn to sell");
+    await settings.keyboard.press("Tab");
+    assert.match(await save(settings), /Saved/);
+    await settings.click("::-p-xpath(//li[@data-intent='sale_of_a_unicorn']//button)");
+    assert.match(await save(settings), /Saved/);
+    await settings.close();
   });
 
   test("articles that are taken away reach the open panel as well", async () => {
