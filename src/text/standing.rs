@@ -3,6 +3,7 @@
 
 use super::{Passage, RegionKind, Standing, regions};
 use crate::fingerprint;
+use crate::shipped::PhraseList;
 use crate::ticket::{Channel, Role};
 use std::collections::HashSet;
 
@@ -98,68 +99,10 @@ fn hash(word: &str) -> u64 {
 }
 
 /// Beginnings of a note that holds the customer's words.
-const NOTE_OPENINGS: &[&str] = &[
-    "phone note",
-    "call note",
-    "call summary",
-    "call log",
-    "phone call",
-    "call from",
-    "inbound call",
-    "voicemail",
-    "voice mail",
-    "transcript",
-    "spoke with",
-    "spoke to",
-    "talked to",
-    "cust called",
-    "caller",
-    "customer called",
-    "telefonnotiz",
-    "anruf von",
-    "gesprächsnotiz",
-    "telefonat mit",
-    "note d'appel",
-    "appel de",
-    "appel du client",
-    "appel client",
-    "nota de llamada",
-    "llamada de",
-    "nota telefonica",
-    "chiamata da",
-    "chamada de",
-    "nota de chamada",
-    "telefoonnotitie",
-    "belnotitie",
-    "gebeld door",
-];
+static NOTE_OPENINGS: PhraseList = PhraseList::new("openings of notes");
 
 /// Who is reported on, in the normal form.
-const REPORTED: &[&str] = &[
-    "customer",
-    "customers",
-    "caller",
-    "client",
-    "cust",
-    "cx",
-    "cst",
-    "guest",
-    "buyer",
-    "shopper",
-    "subscriber",
-    "user",
-    "patient",
-    "member",
-    "kunde",
-    "kundin",
-    "anrufer",
-    "anruferin",
-    "cliente",
-    "clienta",
-    "acheteur",
-    "klant",
-    "beller",
-];
+static REPORTED: PhraseList = PhraseList::new("reported customers");
 
 /// What is said of them, by beginnings.
 const REPORTING: &[&str] = &[
