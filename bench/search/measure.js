@@ -122,7 +122,7 @@ async function library(name, articles, questions, tickets) {
   const search = (/** @type {string} */ query) => index.search(query, 3);
   return {
     build: taken,
-    load: Number.NaN,
+    load: -1,
     heap: used,
     question: await times(search, slow ? questions.slice(0, 20) : questions),
     ticket: await times(search, slow ? tickets.slice(0, 5) : tickets),

@@ -63,7 +63,7 @@ try {
       /** @type {import("./measure.js").Measured} */
       const found = await page.evaluate(async (given) => (await import(/** @type {string} */ ("/bench/search/measure.js"))).measure(given), { name, messages, ...size });
       await page.close();
-      const cell = (/** @type {number} */ value, /** @type {number} */ width, digits = 2) => (Number.isNaN(value) ? "–" : value.toFixed(digits)).padStart(width);
+      const cell = (/** @type {number} */ value, /** @type {number} */ width, digits = 2) => (value < 0 ? "–" : value.toFixed(digits)).padStart(width);
       console.log(
         `${name.padEnd(20)}${cell(found.build / 1000, 9)}${cell(found.bytes / 1e6, 10)}${cell(found.load, 9, 1)}${cell(found.heap / 1e6, 9, 1)}` +
           `${`${found.question.p50.toFixed(2)} / ${found.question.p99.toFixed(2)}`.padStart(22)}${`${found.ticket.p50.toFixed(2)} / ${found.ticket.p99.toFixed(2)}`.padStart(20)}  ${found.note}`,
