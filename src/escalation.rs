@@ -34,6 +34,7 @@ use crate::settings::SettingsError;
 use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
 use crate::text::entities::MoneyMention;
+use crate::text::vectors::Vectors;
 use compile::{Compiled, Form, Rule};
 use model::SentenceModel;
 use scan::Scan;
@@ -95,11 +96,12 @@ pub(crate) struct Finding {
 pub struct TriggerRules {
     compiled: Compiled,
     model: Option<Arc<SentenceModel>>,
+    vectors: Option<Arc<Vectors>>,
 }
 
 impl TriggerRules {
     /// Compiles the rules and runs their examples; `identity` reads the examples that are tickets.
-    /// Without a sentence model the rules that ask it stay quiet, and their examples are not run.
+    /// Without a sentence model and its word vectors the rules that ask it stay quiet, and their examples are not run.
     ///
     /// # Errors
     /// When a rule's kind is unknown, a phrase cannot be read, a value is missing or out of range,
@@ -108,10 +110,12 @@ impl TriggerRules {
         rules: &[TriggerRule],
         identity: &IdentityRules,
         model: Option<Arc<SentenceModel>>,
+        vectors: Option<Arc<Vectors>>,
     ) -> Result<Self, SettingsError> {
         let compiled = Self {
             compiled: compile::compile(rules)?,
             model,
+            vectors,
         };
         examples::run(&compiled, rules, identity)?;
         Ok(compiled)
@@ -120,10 +124,31 @@ impl TriggerRules {
     /// Checks every rule. Linear in the text.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Verdicts {
-        let scan = Scan::read(&self.compiled, self.model.as_deref(), facts.conversation);
+        let scan = Scan::read(
+            &self.compiled,
+            self.model.as_deref(),
+            self.vectors.as_deref(),
+            facts.conversation,
+        );
         let mut verdicts = Verdicts::default();
-        for (index, rule) in self.compiled.rules.iter().enumerate() {
-            let finding = self.find(index, rule, facts, &scan);
+        let rules = &self.compiled.rules;
+        let mut findings: Vec<Finding> = rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| self.find(index, rule, facts, &scan))
+            .collect();
+        // Whether a sum is at stake depends on what else was said.
+        for (index, rule) in rules.iter().enumerate() {
+            let disputed = rule.form == Form::Amount
+                && rules.iter().zip(&findings).any(|(other, finding)| {
+                    finding.severity == Some(Severity::Escalate)
+                        && rule.intents.contains(&other.kind)
+                });
+            if disputed && let Some(finding) = findings.get_mut(index) {
+                *finding = amount::check(index, rule, facts, &scan, true);
+            }
+        }
+        for (rule, finding) in rules.iter().zip(findings) {
             verdicts.checked.push(CheckedRule {
                 kind: rule.kind.clone(),
                 rule: rule.id.clone(),
@@ -182,7 +207,7 @@ impl TriggerRules {
             },
             Form::Text => text_rule::check(index, rule, facts, scan),
             Form::Vip => vip::check(rule, facts),
-            Form::Amount => amount::check(index, rule, facts, scan),
+            Form::Amount => amount::check(index, rule, facts, scan, false),
             Form::AiContact => ai_contact::check(index, rule, facts, scan),
             Form::History => history::check(index, rule, facts, scan),
             Form::Confidence => confidence::check(rule, facts),

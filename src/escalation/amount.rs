@@ -21,10 +21,17 @@ struct Stake {
     evidence: Vec<Evidence>,
 }
 
-/// Checks the rule.
-pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
+/// Checks the rule. `disputed`: another rule found that the customer disputes a payment, so that the
+/// sums that he names are at stake.
+pub(crate) fn check(
+    index: usize,
+    rule: &Rule,
+    facts: &Facts<'_>,
+    scan: &Scan<'_>,
+    disputed: bool,
+) -> Finding {
     let matter = matter(index, rule, facts, scan);
-    let mut stakes = claimed(index, rule, facts, scan, matter);
+    let mut stakes = claimed(index, rule, facts, scan, matter || disputed);
     if matter
         && !stakes
             .iter()

@@ -1,17 +1,29 @@
-//! `repeat_contact`: the customer says that he writes again, or earlier tickets show it.
+//! `repeat_contact`: the customer says that he writes again, or earlier tickets or his unanswered
+//! messages show it.
 
 use super::compile::Rule;
 use super::scan::Scan;
 use super::topic::{Topic, is_recent};
 use super::{Facts, Finding, text_rule};
 use crate::evidence::Evidence;
-use crate::ticket::{Csat, Status};
+use crate::ticket::{Csat, Role, Status, Visibility};
 use serde_json::json;
 use std::cell::LazyCell;
 
 /// Checks the rule: the customer's words first, then the tickets.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let said = text_rule::check(index, rule, facts, scan);
+    let unanswered = unanswered(facts, scan);
+    let chased = u32::try_from(unanswered.len()).unwrap_or(u32::MAX);
+    if said.severity != Some(rule.severity) && chased > rule.count {
+        return Finding {
+            severity: Some(rule.severity),
+            value: Some(json!(chased)),
+            threshold: Some(json!(rule.count + 1)),
+            margin: Some(format!("{chased} messages without an answer between them")),
+            evidence: unanswered,
+        };
+    }
     let topic = LazyCell::new(|| Topic::of(scan));
     let unresolved: Vec<Evidence> = facts
         .known
@@ -52,4 +64,36 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
         margin,
         evidence,
     }
+}
+
+/// The customer's latest messages that stand at least [`PATIENCE`] apart with no public answer between
+/// them: where there are more than the rule's count, he has come back that often.
+fn unanswered(facts: &Facts<'_>, scan: &Scan<'_>) -> Vec<Evidence> {
+    const PATIENCE: i64 = 20 * 3_600_000;
+    let mut run: Vec<(i64, usize)> = Vec::new();
+    for (index, message) in facts.known.ticket.messages.iter().enumerate() {
+        if message.visibility == Visibility::Internal {
+            continue;
+        }
+        let at = message.at.as_ref().and_then(crate::ticket::Time::millis);
+        match (message.author.role, at) {
+            (Role::Customer, Some(at)) => {
+                if run.last().is_none_or(|(last, _)| at - last >= PATIENCE) {
+                    run.push((at, index));
+                }
+            }
+            (Role::Customer, None) => {}
+            _ => run.clear(),
+        }
+    }
+    run.iter()
+        .filter_map(|(_, index)| {
+            let line = scan
+                .lines
+                .iter()
+                .find(|line| line.position == index + 1 && line.is_customers())?;
+            let whole = 0..line.sentence.normal.text.len();
+            Some(line.passage.evidence_of(line.sentence, &whole))
+        })
+        .collect()
 }

@@ -82,11 +82,10 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
             .iter()
             .take(super::MOST_EVIDENCE)
             .flat_map(|one| {
-                let line = one.3;
-                line.deciding(sentences, kind)
+                scan.deciding(one.3, kind)
                     .into_iter()
                     .take(MOST_RUNS)
-                    .map(|range| line.passage.evidence_of(line.sentence, &range))
+                    .map(|(line, range)| line.passage.evidence_of(line.sentence, &range))
             })
             .collect(),
     }

@@ -2,10 +2,13 @@
 
 use super::compile::{Compiled, Mark, Role};
 use super::context::Shade;
-use super::model::{SentenceModel, Sums};
+use super::model::SentenceModel;
+use super::model::network::{Network, Pool};
 use crate::phrases::{Hit, PhraseBook, Reading};
 use crate::text::{Conversation, Passage, Place, Sentence, Standing};
+use crate::text::vectors::Vectors;
 use crate::ticket::Role as Author;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A sentence with what stands in it.
@@ -23,31 +26,26 @@ pub(crate) struct Line<'a> {
     pub(crate) shades: Vec<(Shade, Range<usize>)>,
     /// Phrases of the rules: (rule, what it is for, where).
     pub(crate) hits: Vec<(usize, Role, Hit)>,
-    /// What the sentence model read, alone.
-    sums: Sums,
-    /// What the sentence model gives each of its kinds.
+    /// What the sentence left in the sentence model's units.
+    pool: Pool,
+    /// What it and the one before it left there together, if that is of the same passage.
+    pair: Option<Pool>,
+    /// What the sentence model gives each of its kinds: the sentence alone, and at most as a pair.
     probabilities: Vec<f32>,
+    pair_probabilities: Vec<f32>,
 }
 
 impl Line<'_> {
-    /// The sentence model's probability of one of its kinds; 0 without a model.
+    /// The sentence model's probability of one of its kinds, alone or with the sentence before; 0
+    /// without a model.
     pub(crate) fn probability(&self, kind: usize) -> f64 {
-        self.probabilities
-            .get(kind)
-            .map_or(0.0, |probability| f64::from(*probability))
+        let of = |values: &Vec<f32>| values.get(kind).map_or(0.0, |value| f64::from(*value));
+        of(&self.probabilities).max(of(&self.pair_probabilities))
     }
 
-    /// The words that spoke most for a kind, as ranges of the normal form.
-    pub(crate) fn deciding(&self, model: &SentenceModel, kind: usize) -> Vec<Range<usize>> {
-        let tokens = &self.reading.tokens;
-        model
-            .deciding(kind, tokens, &self.sentence.normal.text, &self.sums)
-            .into_iter()
-            .filter_map(|run| {
-                let words = tokens.get(run)?;
-                Some(words.first()?.text.start..words.last()?.text.end)
-            })
-            .collect()
+    /// Whether a kind is more probable of the pair than of the sentence alone.
+    fn is_pair(&self, kind: usize) -> bool {
+        self.pair_probabilities.get(kind) > self.probabilities.get(kind)
     }
 
     /// The places of a rule's phrases of one role.
@@ -85,6 +83,7 @@ pub(crate) struct Scan<'a> {
     pub(crate) book: &'a PhraseBook,
     /// The sentence model with which it was read.
     pub(crate) model: Option<&'a SentenceModel>,
+    network: Option<RefCell<Network<'a>>>,
 }
 
 impl<'a> Scan<'a> {
@@ -92,9 +91,11 @@ impl<'a> Scan<'a> {
     pub(crate) fn read(
         compiled: &'a Compiled,
         model: Option<&'a SentenceModel>,
+        vectors: Option<&'a Vectors>,
         conversation: &'a Conversation,
     ) -> Self {
-        let mut lines = Vec::new();
+        let mut network = model.and_then(|model| model.network(vectors));
+        let mut lines: Vec<Line<'a>> = Vec::new();
         for passage in conversation.passages() {
             let wanted: Vec<&Sentence> = passage
                 .sentences
@@ -117,12 +118,24 @@ impl<'a> Scan<'a> {
                     reading,
                     shades: Vec::new(),
                     hits: Vec::new(),
-                    sums: Sums::default(),
+                    pool: Pool::default(),
+                    pair: None,
                     probabilities: Vec::new(),
+                    pair_probabilities: Vec::new(),
                 };
-                if let Some(model) = model.filter(|_| sentence.standing >= Standing::Reported) {
-                    line.sums = model.read(&line.reading.tokens, &sentence.normal.text);
-                    line.probabilities = model.probabilities(&line.sums);
+                if let Some((model, network)) = model
+                    .zip(network.as_mut())
+                    .filter(|_| sentence.standing >= Standing::Reported)
+                {
+                    line.pool = network.read(&sentence.normal.text);
+                    line.probabilities = model.probabilities(&line.pool);
+                    let before = lines.last().filter(|before| before.position == position);
+                    if let Some(before) = before {
+                        let mut pair = before.pool.clone();
+                        pair.join(&line.pool);
+                        line.pair_probabilities = model.probabilities(&pair);
+                        line.pair = Some(pair);
+                    }
                 }
                 for hit in hits {
                     match compiled.marks.get(hit.phrase.0 as usize) {
@@ -137,8 +150,37 @@ impl<'a> Scan<'a> {
         Self {
             lines,
             book: &compiled.book,
-            model,
+            model: model.filter(|_| network.is_some()),
+            network: network.map(RefCell::new),
         }
+    }
+
+    /// The words that spoke most for a kind in a line, and in the one before it where the two were
+    /// judged together: each line with ranges of its normal form.
+    pub(crate) fn deciding<'s>(
+        &'s self,
+        line: &'s Line<'a>,
+        kind: usize,
+    ) -> Vec<(&'s Line<'a>, Range<usize>)> {
+        let Some(network) = &self.network else {
+            return Vec::new();
+        };
+        let pair = line.pair.as_ref().filter(|_| line.is_pair(kind));
+        let pool = pair.unwrap_or(&line.pool);
+        let at = self.lines.iter().position(|one| std::ptr::eq(one, line));
+        let before = pair
+            .and(at)
+            .and_then(|at| self.lines.get(at.checked_sub(1)?));
+        let mut network = network.borrow_mut();
+        before
+            .into_iter()
+            .chain(std::iter::once(line))
+            .flat_map(|line| {
+                network.read(&line.sentence.normal.text);
+                let found = network.deciding(kind, pool);
+                found.into_iter().map(move |range| (line, range))
+            })
+            .collect()
     }
 
     /// Positions of the passages after the subject in which the customer says a phrase that settles

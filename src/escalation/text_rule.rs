@@ -11,6 +11,9 @@ use crate::text::Standing;
 use serde_json::json;
 use std::ops::Range;
 
+/// The language in which the sentence model may doubt a phrase: of the others it has read too little.
+const DOUBTED: &str = "en";
+
 /// A phrase that counts.
 struct Found<'s, 'a> {
     line: &'s Line<'a>,
@@ -21,7 +24,9 @@ struct Found<'s, 'a> {
 /// Checks a text rule.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let mut found = collect(index, rule, scan);
-    doubt(rule, scan, &mut found);
+    if facts.language.code == DOUBTED {
+        doubt(rule, scan, &mut found);
+    }
     let settled = settled_at(index, scan, &found);
     let settled_how = found.iter().any(|one| Some(one.line.position) < settled);
     found.retain(|one| Some(one.line.position) >= settled);

@@ -32,6 +32,10 @@ impl Settings {
         }
         for rule in &self.triggers {
             for (at, name) in rule.intents.iter().enumerate() {
+                // A kind of trigger may stand here too.
+                if triggers.contains(&name.as_str()) {
+                    continue;
+                }
                 intent(name, format!("triggers[{}].intents[{at}]", rule.id))?;
             }
         }

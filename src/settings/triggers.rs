@@ -82,7 +82,8 @@ pub struct TriggerRule {
     pub settled: Phrases,
     /// For `amount_threshold`: what shows that the ticket is about a refund, a return or a charge.
     pub matters: Phrases,
-    /// For `amount_threshold`: intents that are about a refund, a return or a charge.
+    /// For `amount_threshold`: intents that are about a refund, a return or a charge, and kinds of
+    /// trigger that are when they fire (`payment_dispute`): then the sums that the customer names count.
     pub intents: Vec<String>,
     /// Words after a negation (`no need to call me`).
     pub negated: Sense,

@@ -13,7 +13,6 @@ mod language;
 mod sentiment;
 mod settings;
 mod train;
-mod triggers;
 
 use clap::{Parser, Subcommand};
 use error::CliError;

@@ -15,5 +15,4 @@ pub mod seeded;
 pub mod sentiment;
 pub mod sources;
 pub mod svm;
-pub mod triggers;
 pub mod unlike;
