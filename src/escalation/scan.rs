@@ -5,8 +5,8 @@ use super::context::Shade;
 use super::model::SentenceModel;
 use super::model::network::{Network, Pool};
 use crate::phrases::{Hit, PhraseBook, Reading};
-use crate::text::{Conversation, Passage, Place, Sentence, Standing};
 use crate::text::vectors::Vectors;
+use crate::text::{Conversation, Passage, Place, Sentence, Standing};
 use crate::ticket::Role as Author;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -84,6 +84,7 @@ pub(crate) struct Scan<'a> {
     /// The sentence model with which it was read.
     pub(crate) model: Option<&'a SentenceModel>,
     network: Option<RefCell<Network<'a>>>,
+    doubted: &'a [bool],
 }
 
 impl<'a> Scan<'a> {
@@ -152,7 +153,20 @@ impl<'a> Scan<'a> {
             book: &compiled.book,
             model: model.filter(|_| network.is_some()),
             network: network.map(RefCell::new),
+            doubted: &compiled.doubted,
         }
+    }
+
+    /// Whether the sentence model may doubt a phrase: it knows the language and every word as it stands
+    /// there, so that a misspelling cannot hide behind its doubt.
+    pub(crate) fn may_doubt(&self, line: &Line<'_>, hit: &Hit) -> bool {
+        let words = line.sentence.normal.text.get(hit.text.clone());
+        self.doubted.get(hit.phrase.0 as usize) == Some(&true)
+            && self
+                .network
+                .as_ref()
+                .zip(words)
+                .is_some_and(|(network, words)| network.borrow().knows(words))
     }
 
     /// The words that spoke most for a kind in a line, and in the one before it where the two were

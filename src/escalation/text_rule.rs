@@ -11,9 +11,6 @@ use crate::text::Standing;
 use serde_json::json;
 use std::ops::Range;
 
-/// The language in which the sentence model may doubt a phrase: of the others it has read too little.
-const DOUBTED: &str = "en";
-
 /// A phrase that counts.
 struct Found<'s, 'a> {
     line: &'s Line<'a>,
@@ -24,9 +21,7 @@ struct Found<'s, 'a> {
 /// Checks a text rule.
 pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
     let mut found = collect(index, rule, scan);
-    if facts.language.code == DOUBTED {
-        doubt(rule, scan, &mut found);
-    }
+    doubt(rule, scan, &mut found);
     let settled = settled_at(index, scan, &found);
     let settled_how = found.iter().any(|one| Some(one.line.position) < settled);
     found.retain(|one| Some(one.line.position) >= settled);
@@ -56,14 +51,17 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
 
 /// Lets phrases in sentences that the sentence model finds very improbable only be noticed.
 fn doubt(rule: &Rule, scan: &Scan<'_>, found: &mut [Found<'_, '_>]) {
-    let Some((below, kind)) = rule
+    let Some(((below, backing), kind)) = rule
         .doubted_below
         .zip(scan.model.and_then(|model| model.position(&rule.kind)))
     else {
         return;
     };
     for one in found {
-        if one.line.probability(kind) < below {
+        if one.line.probability(kind) < below
+            && !one.line.has(backing, Role::Fires)
+            && scan.may_doubt(one.line, one.hit)
+        {
             one.severity = one.severity.min(Severity::Notice);
         }
     }

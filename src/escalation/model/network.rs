@@ -124,6 +124,19 @@ impl<'a> Network<'a> {
         pool
     }
 
+    /// Whether all words of a text are known as they stand there; of letters by themselves only those
+    /// that are words.
+    #[must_use]
+    pub fn knows(&self, normal: &str) -> bool {
+        let mut known = true;
+        words::walk(normal, usize::MAX, |word| {
+            let spaced = matches!(word.letters, [letter] if letter.is_alphabetic() && !"aiu".contains(*letter));
+            let key = vectors::key(word.letters);
+            known &= !spaced && self.model.parts.keys.binary_search(&key).is_ok();
+        });
+        known
+    }
+
     /// The words that spoke most for a kind in the sentence that was read last, as ranges of its normal
     /// form: runs of words whose share of the score is at least a third of the weightiest one's. `pool`
     /// is the whole that was judged, of which the sentence may be a part.
