@@ -111,6 +111,12 @@ impl Vectors {
         self.dimensions
     }
 
+    /// Whether a word, as [`words::walk`] spells it, has a vector as a whole.
+    #[must_use]
+    pub fn knows(&self, letters: &[char]) -> bool {
+        self.position(key(letters)).is_some()
+    }
+
     /// Adds the vector of a word by itself, as [`words::walk`] spells it, to `sum`, a vector of
     /// [`Self::dimensions`]. Nothing is added for a word of which neither the whole nor a piece is known.
     pub fn add_word(&self, letters: &[char], sum: &mut [f32]) {

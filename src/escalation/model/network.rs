@@ -132,7 +132,8 @@ impl<'a> Network<'a> {
         words::walk(normal, usize::MAX, |word| {
             let spaced = matches!(word.letters, [letter] if letter.is_alphabetic() && !"aiu".contains(*letter));
             let key = vectors::key(word.letters);
-            known &= !spaced && self.model.parts.keys.binary_search(&key).is_ok();
+            let own = self.model.parts.keys.binary_search(&key).is_ok();
+            known &= !spaced && (own || self.vectors.knows(word.letters));
         });
         known
     }
