@@ -66,11 +66,12 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
     }
 }
 
-/// The customer's latest messages that stand at least [`PATIENCE`] apart with no public answer between
-/// them: where there are more than the rule's count, he has come back that often.
+/// The longest run of the customer's messages that stand some 20 hours apart with no
+/// public answer between them: where there are more than the rule's count, he has come back that often.
 fn unanswered(facts: &Facts<'_>, scan: &Scan<'_>) -> Vec<Evidence> {
     const PATIENCE: i64 = 20 * 3_600_000;
     let mut run: Vec<(i64, usize)> = Vec::new();
+    let mut longest: Vec<(i64, usize)> = Vec::new();
     for (index, message) in facts.known.ticket.messages.iter().enumerate() {
         if message.visibility == Visibility::Internal {
             continue;
@@ -81,12 +82,16 @@ fn unanswered(facts: &Facts<'_>, scan: &Scan<'_>) -> Vec<Evidence> {
                 if run.last().is_none_or(|(last, _)| at - last >= PATIENCE) {
                     run.push((at, index));
                 }
+                if run.len() > longest.len() {
+                    longest.clone_from(&run);
+                }
             }
             (Role::Customer, None) => {}
             _ => run.clear(),
         }
     }
-    run.iter()
+    longest
+        .iter()
         .filter_map(|(_, index)| {
             let line = scan
                 .lines
