@@ -14,6 +14,8 @@ mod engine;
 mod error;
 #[cfg(feature = "workbench")]
 mod knowledge;
+#[cfg(feature = "workbench")]
+mod lint;
 mod settings;
 mod ticket;
 

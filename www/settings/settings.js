@@ -5,6 +5,7 @@ import { byId, element } from "../elements.js";
 import { watch } from "../store.js";
 import { SettingsDocument } from "./document.js";
 import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawKnowledge, drawTransfer } from "./imports.js";
+import { drawLint } from "./lint.js";
 import { SECTIONS } from "./sections.js";
 
 /** @typedef {import("./document.js").Diagnostic} Diagnostic */
@@ -29,6 +30,12 @@ const ALL = [
     title: "Knowledge articles",
     about: "Articles that the panel searches: JSON Lines (one object with id, title, body a line) or Markdown files. They are indexed in this browser and stay in it.",
     draw: () => drawKnowledge(page),
+  },
+  {
+    id: "lint",
+    title: "Check of the articles",
+    about: "What contradicts another article or a policy, says the same twice, or is out of date. It runs in this browser, and again when the articles or the policies change.",
+    draw: () => drawLint(settings),
   },
   { id: "transfer", title: "Import and export", about: "The whole document as a file, to keep or to hand on.", draw: () => drawTransfer(settings, page) },
   { id: "json-view", title: "As JSON", about: "Only what you change stands here; everything else comes from the shipped settings.", draw: () => drawJson(settings, page) },
