@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[derive(Default, Plain)]
 #[serde(default, rename_all = "camelCase")]
 struct Options {
-    now_ms: i64,
+    now_ms: f64,
     settings_json: String,
     advisory: bool,
     reached: Option<Vec<String>>,
@@ -45,7 +45,7 @@ pub fn lint_articles(
     let report = lint::lint(
         &articles,
         &LintOptions {
-            now: options.now_ms,
+            now: options.now_ms as i64,
             vectors: Some(&vectors),
             policies: &settings.policies,
             advisory: options.advisory,
