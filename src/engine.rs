@@ -85,7 +85,6 @@ impl Engine {
                 &settings.triggers,
                 &identity,
                 assets.trigger_model.clone(),
-                assets.vectors.clone(),
             )?,
             identity,
             policies: Policies::compile(&settings.policies)?,

@@ -34,7 +34,6 @@ use crate::settings::SettingsError;
 use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
 use crate::text::entities::MoneyMention;
-use crate::text::vectors::Vectors;
 use compile::{Compiled, Form, Rule};
 use model::SentenceModel;
 use scan::Scan;
@@ -96,12 +95,11 @@ pub(crate) struct Finding {
 pub struct TriggerRules {
     compiled: Compiled,
     model: Option<Arc<SentenceModel>>,
-    vectors: Option<Arc<Vectors>>,
 }
 
 impl TriggerRules {
     /// Compiles the rules and runs their examples; `identity` reads the examples that are tickets.
-    /// Without a sentence model and its word vectors the rules that ask it stay quiet, and their examples are not run.
+    /// Without a sentence model the rules that ask it stay quiet, and their examples are not run.
     ///
     /// # Errors
     /// When a rule's kind is unknown, a phrase cannot be read, a value is missing or out of range,
@@ -110,12 +108,10 @@ impl TriggerRules {
         rules: &[TriggerRule],
         identity: &IdentityRules,
         model: Option<Arc<SentenceModel>>,
-        vectors: Option<Arc<Vectors>>,
     ) -> Result<Self, SettingsError> {
         let compiled = Self {
             compiled: compile::compile(rules)?,
             model,
-            vectors,
         };
         examples::run(&compiled, rules, identity)?;
         Ok(compiled)
@@ -124,12 +120,7 @@ impl TriggerRules {
     /// Checks every rule. Linear in the text.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Verdicts {
-        let scan = Scan::read(
-            &self.compiled,
-            self.model.as_deref(),
-            self.vectors.as_deref(),
-            facts.conversation,
-        );
+        let scan = Scan::read(&self.compiled, self.model.as_deref(), facts.conversation);
         let mut verdicts = Verdicts::default();
         let rules = &self.compiled.rules;
         let mut findings: Vec<Finding> = rules

@@ -11,7 +11,6 @@ use handrail::analysis::Severity;
 use handrail::engine::{Assets, Engine};
 use handrail::escalation::model::SentenceModel;
 use handrail::sentiment::model::SentimentModel;
-use handrail::text::vectors::Vectors;
 use handrail::ticket::{ReadTicket, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -25,13 +24,11 @@ static CASES: [&str; 2] = [
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::from_json("", assets()).expect("sound defaults"));
 
-/// With the shipped models of sentences and of sentiment, and the word vectors.
+/// With the shipped models of sentences and of sentiment.
 fn assets() -> Assets {
     let model = SentenceModel::from_bytes(include_bytes!("../www/data/triggers.dat"));
     let sentiment = SentimentModel::from_bytes(include_bytes!("../www/data/sentiment.dat"));
-    let vectors = Vectors::from_bytes(include_bytes!("../www/data/vectors.dat"));
     Assets {
-        vectors: Some(Arc::new(vectors.expect("sound word vectors"))),
         sentiment_model: Some(Arc::new(sentiment.expect("a sound model"))),
         trigger_model: Some(Arc::new(model.expect("a sound model"))),
         ..Assets::default()

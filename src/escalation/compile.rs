@@ -95,9 +95,8 @@ pub(crate) struct Rule {
     pub(crate) within_days: u32,
     pub(crate) below: Option<f64>,
     pub(crate) model: Option<ModelUse>,
-    /// For text rules: below which probability the model's rule of the kind, at this position, doubts a
-    /// phrase that none of its own phrases backs.
-    pub(crate) doubted_below: Option<(f64, usize)>,
+    /// For text rules: what the model's rule of the kind says of phrases in improbable sentences.
+    pub(crate) doubted_below: Option<f64>,
 }
 
 /// All rules.
@@ -107,19 +106,14 @@ pub(crate) struct Compiled {
     pub(crate) book: PhraseBook,
     /// What each phrase of the book means.
     pub(crate) marks: Vec<Mark>,
-    /// Whether each phrase of the book is one that the sentence model may doubt: it has read too little
-    /// of other languages than English.
-    pub(crate) doubted: Vec<bool>,
 }
 
 /// Compiles the rules that are switched on.
 pub(crate) fn compile(rules: &[TriggerRule]) -> Result<Compiled, SettingsError> {
     let mut book = PhraseBookBuilder::default();
     let mut marks = Vec::new();
-    let mut doubted = Vec::new();
     let mut compiled = Vec::new();
     context::add(&mut book, &mut marks)?;
-    doubted.resize(marks.len(), false);
     for rule in rules.iter().filter(|rule| !rule.disabled && !rule.removed) {
         let index = compiled.len();
         compiled.push(compile_rule(rule)?);
@@ -149,29 +143,23 @@ pub(crate) fn compile(rules: &[TriggerRule]) -> Result<Compiled, SettingsError> 
                         SettingsError::new("broken_phrase", error.message, error.help, path)
                     })?;
                     marks.push(Mark::Rule(index, role));
-                    doubted.push(language == "en");
                 }
             }
         }
     }
-    let doubts: Vec<(String, (f64, usize))> = compiled
+    let doubts: Vec<(String, f64)> = compiled
         .iter()
-        .enumerate()
-        .filter_map(|(at, rule): (usize, &Rule)| {
-            let below = rule.model.as_ref()?.doubted_below;
-            Some((rule.kind.clone(), (below, at)))
-        })
-        .filter(|(_, (below, _))| *below > 0.0)
+        .filter_map(|rule: &Rule| Some((rule.kind.clone(), rule.model.as_ref()?.doubted_below)))
+        .filter(|(_, below)| *below > 0.0)
         .collect();
     for rule in compiled.iter_mut().filter(|rule| rule.form != Form::Model) {
         let doubt = doubts.iter().find(|(kind, _)| *kind == rule.kind);
-        rule.doubted_below = doubt.map(|(_, doubt)| *doubt);
+        rule.doubted_below = doubt.map(|(_, below)| *below);
     }
     Ok(Compiled {
         rules: compiled,
         book: book.finish(),
         marks,
-        doubted,
     })
 }
 

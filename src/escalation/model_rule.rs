@@ -82,10 +82,11 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
             .iter()
             .take(super::MOST_EVIDENCE)
             .flat_map(|one| {
-                scan.deciding(one.3, kind)
+                let line = one.3;
+                line.deciding(sentences, kind)
                     .into_iter()
                     .take(MOST_RUNS)
-                    .map(|(line, range)| line.passage.evidence_of(line.sentence, &range))
+                    .map(|range| line.passage.evidence_of(line.sentence, &range))
             })
             .collect(),
     }

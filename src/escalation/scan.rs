@@ -2,13 +2,10 @@
 
 use super::compile::{Compiled, Mark, Role};
 use super::context::Shade;
-use super::model::SentenceModel;
-use super::model::network::{Network, Pool};
+use super::model::{SentenceModel, Sums};
 use crate::phrases::{Hit, PhraseBook, Reading};
-use crate::text::vectors::Vectors;
 use crate::text::{Conversation, Passage, Place, Sentence, Standing};
 use crate::ticket::Role as Author;
-use std::cell::RefCell;
 use std::ops::Range;
 
 /// A sentence with what stands in it.
@@ -26,26 +23,31 @@ pub(crate) struct Line<'a> {
     pub(crate) shades: Vec<(Shade, Range<usize>)>,
     /// Phrases of the rules: (rule, what it is for, where).
     pub(crate) hits: Vec<(usize, Role, Hit)>,
-    /// What the sentence left in the sentence model's units.
-    pool: Pool,
-    /// What it and the one before it left there together, if that is of the same passage.
-    pair: Option<Pool>,
-    /// What the sentence model gives each of its kinds: the sentence alone, and at most as a pair.
+    /// What the sentence model read, alone.
+    sums: Sums,
+    /// What the sentence model gives each of its kinds.
     probabilities: Vec<f32>,
-    pair_probabilities: Vec<f32>,
 }
 
 impl Line<'_> {
-    /// The sentence model's probability of one of its kinds, alone or with the sentence before; 0
-    /// without a model.
+    /// The sentence model's probability of one of its kinds; 0 without a model.
     pub(crate) fn probability(&self, kind: usize) -> f64 {
-        let of = |values: &Vec<f32>| values.get(kind).map_or(0.0, |value| f64::from(*value));
-        of(&self.probabilities).max(of(&self.pair_probabilities))
+        self.probabilities
+            .get(kind)
+            .map_or(0.0, |probability| f64::from(*probability))
     }
 
-    /// Whether a kind is more probable of the pair than of the sentence alone.
-    fn is_pair(&self, kind: usize) -> bool {
-        self.pair_probabilities.get(kind) > self.probabilities.get(kind)
+    /// The words that spoke most for a kind, as ranges of the normal form.
+    pub(crate) fn deciding(&self, model: &SentenceModel, kind: usize) -> Vec<Range<usize>> {
+        let tokens = &self.reading.tokens;
+        model
+            .deciding(kind, tokens, &self.sentence.normal.text, &self.sums)
+            .into_iter()
+            .filter_map(|run| {
+                let words = tokens.get(run)?;
+                Some(words.first()?.text.start..words.last()?.text.end)
+            })
+            .collect()
     }
 
     /// The places of a rule's phrases of one role.
@@ -83,8 +85,6 @@ pub(crate) struct Scan<'a> {
     pub(crate) book: &'a PhraseBook,
     /// The sentence model with which it was read.
     pub(crate) model: Option<&'a SentenceModel>,
-    network: Option<RefCell<Network<'a>>>,
-    doubted: &'a [bool],
 }
 
 impl<'a> Scan<'a> {
@@ -92,11 +92,9 @@ impl<'a> Scan<'a> {
     pub(crate) fn read(
         compiled: &'a Compiled,
         model: Option<&'a SentenceModel>,
-        vectors: Option<&'a Vectors>,
         conversation: &'a Conversation,
     ) -> Self {
-        let mut network = model.and_then(|model| model.network(vectors));
-        let mut lines: Vec<Line<'a>> = Vec::new();
+        let mut lines = Vec::new();
         for passage in conversation.passages() {
             let wanted: Vec<&Sentence> = passage
                 .sentences
@@ -119,24 +117,12 @@ impl<'a> Scan<'a> {
                     reading,
                     shades: Vec::new(),
                     hits: Vec::new(),
-                    pool: Pool::default(),
-                    pair: None,
+                    sums: Sums::default(),
                     probabilities: Vec::new(),
-                    pair_probabilities: Vec::new(),
                 };
-                if let Some((model, network)) = model
-                    .zip(network.as_mut())
-                    .filter(|_| sentence.standing >= Standing::Reported)
-                {
-                    line.pool = network.read(&sentence.normal.text);
-                    line.probabilities = model.probabilities(&line.pool);
-                    let before = lines.last().filter(|before| before.position == position);
-                    if let Some(before) = before {
-                        let mut pair = before.pool.clone();
-                        pair.join(&line.pool);
-                        line.pair_probabilities = model.probabilities(&pair);
-                        line.pair = Some(pair);
-                    }
+                if let Some(model) = model.filter(|_| sentence.standing >= Standing::Reported) {
+                    line.sums = model.read(&line.reading.tokens, &sentence.normal.text);
+                    line.probabilities = model.probabilities(&line.sums);
                 }
                 for hit in hits {
                     match compiled.marks.get(hit.phrase.0 as usize) {
@@ -151,50 +137,8 @@ impl<'a> Scan<'a> {
         Self {
             lines,
             book: &compiled.book,
-            model: model.filter(|_| network.is_some()),
-            network: network.map(RefCell::new),
-            doubted: &compiled.doubted,
+            model,
         }
-    }
-
-    /// Whether the sentence model may doubt a phrase: it knows the language and every word as it stands
-    /// there, so that a misspelling cannot hide behind its doubt.
-    pub(crate) fn may_doubt(&self, line: &Line<'_>, hit: &Hit) -> bool {
-        let words = line.sentence.normal.text.get(hit.text.clone());
-        self.doubted.get(hit.phrase.0 as usize) == Some(&true)
-            && self
-                .network
-                .as_ref()
-                .zip(words)
-                .is_some_and(|(network, words)| network.borrow().knows(words))
-    }
-
-    /// The words that spoke most for a kind in a line, and in the one before it where the two were
-    /// judged together: each line with ranges of its normal form.
-    pub(crate) fn deciding<'s>(
-        &'s self,
-        line: &'s Line<'a>,
-        kind: usize,
-    ) -> Vec<(&'s Line<'a>, Range<usize>)> {
-        let Some(network) = &self.network else {
-            return Vec::new();
-        };
-        let pair = line.pair.as_ref().filter(|_| line.is_pair(kind));
-        let pool = pair.unwrap_or(&line.pool);
-        let at = self.lines.iter().position(|one| std::ptr::eq(one, line));
-        let before = pair
-            .and(at)
-            .and_then(|at| self.lines.get(at.checked_sub(1)?));
-        let mut network = network.borrow_mut();
-        before
-            .into_iter()
-            .chain(std::iter::once(line))
-            .flat_map(|line| {
-                network.read(&line.sentence.normal.text);
-                let found = network.deciding(kind, pool);
-                found.into_iter().map(move |range| (line, range))
-            })
-            .collect()
     }
 
     /// Positions of the passages after the subject in which the customer says a phrase that settles

@@ -51,17 +51,14 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
 
 /// Lets phrases in sentences that the sentence model finds very improbable only be noticed.
 fn doubt(rule: &Rule, scan: &Scan<'_>, found: &mut [Found<'_, '_>]) {
-    let Some(((below, backing), kind)) = rule
+    let Some((below, kind)) = rule
         .doubted_below
         .zip(scan.model.and_then(|model| model.position(&rule.kind)))
     else {
         return;
     };
     for one in found {
-        if one.line.probability(kind) < below
-            && !one.line.has(backing, Role::Fires)
-            && scan.may_doubt(one.line, one.hit)
-        {
+        if one.line.probability(kind) < below {
             one.severity = one.severity.min(Severity::Notice);
         }
     }

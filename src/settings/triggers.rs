@@ -39,9 +39,8 @@ pub struct ModelUse {
     /// ([`TriggerRule::fires`]) stands in it: turns of speech that mean something only where the model
     /// agrees.
     pub with_words: f64,
-    /// In a sentence below this probability the English phrases of the kind's text rules are only
-    /// noticed, unless one of the rule's own phrases stands in it too; 0 where a phrase must always
-    /// suffice.
+    /// In a sentence below this probability the phrases of the kind's text rules are only noticed; 0
+    /// where a phrase must always suffice.
     pub doubted_below: f64,
 }
 

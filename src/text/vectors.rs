@@ -39,7 +39,7 @@ const SHORTEST_PIECE: usize = 3;
 const LONGEST_PIECE: usize = 5;
 
 /// The vectors of a file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Vectors {
     checksum: u64,
     dimensions: usize,
@@ -109,31 +109,6 @@ impl Vectors {
     #[must_use]
     pub fn dimensions(&self) -> usize {
         self.dimensions
-    }
-
-    /// Whether a word, as [`words::walk`] spells it, has a vector as a whole.
-    #[must_use]
-    pub fn knows(&self, letters: &[char]) -> bool {
-        self.position(key(letters)).is_some()
-    }
-
-    /// Adds the vector of a word by itself, as [`words::walk`] spells it, to `sum`, a vector of
-    /// [`Self::dimensions`]. Nothing is added for a word of which neither the whole nor a piece is known.
-    pub fn add_word(&self, letters: &[char], sum: &mut [f32]) {
-        let one = |entry, of| Part {
-            word: 0,
-            first_word: 0,
-            entry,
-            of,
-        };
-        if let Some(entry) = self.position(key(letters)) {
-            return self.add(one(entry, 1), 1.0, sum);
-        }
-        let mut pieces = Vec::new();
-        self.pieces_of(letters, &mut pieces);
-        for entry in &pieces {
-            self.add(one(*entry, pieces.len() as u32), 1.0, sum);
-        }
     }
 
     /// The vectors that a text (a normal form) consists of, from its first `limit` words.
@@ -304,12 +279,6 @@ impl Vectors {
             pieces,
         })
     }
-}
-
-/// The key by which models know a word, spelled as [`words::walk`] does.
-#[must_use]
-pub fn key(letters: &[char]) -> u32 {
-    finish(fnv(FNV_START, letters))
 }
 
 const FNV_START: u32 = 0x811c_9dc5;

@@ -13,6 +13,7 @@ mod language;
 mod sentiment;
 mod settings;
 mod train;
+mod triggers;
 
 use clap::{Parser, Subcommand};
 use error::CliError;

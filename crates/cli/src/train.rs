@@ -72,6 +72,8 @@ pub(crate) struct Arguments {
 enum Other {
     /// Fit the model that tells languages apart
     Language(crate::language::TrainArguments),
+    /// Fit the sentence model of the escalation triggers
+    Triggers(crate::triggers::Arguments),
     /// Fit the model that tells how a customer feels
     Sentiment(crate::sentiment::TrainArguments),
 }
@@ -245,6 +247,7 @@ pub(crate) fn fit(
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
     match &arguments.other {
         Some(Other::Language(arguments)) => return crate::language::train(arguments),
+        Some(Other::Triggers(arguments)) => return crate::triggers::train(arguments),
         Some(Other::Sentiment(arguments)) => return crate::sentiment::train(arguments),
         None => {}
     }

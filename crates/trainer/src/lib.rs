@@ -15,4 +15,5 @@ pub mod seeded;
 pub mod sentiment;
 pub mod sources;
 pub mod svm;
+pub mod triggers;
 pub mod unlike;

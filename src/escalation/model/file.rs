@@ -1,63 +1,37 @@
-//! The file of a sentence model: what the training writes and the engine reads.
+//! The file of a sentence model: what the trainer writes and the engine reads.
 //!
 //! ```text
 //! "HRTR"  format: u32  length of the rest: u64  FNV-1a of the rest: u64
-//! kinds: u8; then for each: its name (length: u8, UTF-8), slope and offset of its probability: f32 each
-//! checksum of the word vectors: u64; their dimensions: u16
-//! size of a word: u8; units of a reading direction: u8
-//! projection of a word vector: f32 a dimension and size
-//! input of both readings (for each, of three gates): f32 a size and unit; their biases
-//! return of both readings: f32 a unit, gate and unit
-//! output: f32 a kind and feature (most and mean of each unit of both readings); its biases
-//! words with a form of their own: u32; step of their scales: f32; by key: gap to the key before it:
-//!   varint; scale: u8; form: i8 a size
+//! kinds: u8; then for each: its name (length: u8, UTF-8), bias, step of its weights, slope and
+//!   offset of its probability: f32 each
+//! share of words, of character pieces in a score: f32 each
+//! features: u32, then for each, by key: gap to the key before it: varint; weight: i8 a kind
 //! ```
-//! Numbers are little-endian. A value of a word's form is `i8 * scale * step`.
+//! Numbers are little-endian. A weight is `i8 * step`.
 
 use super::{Kind, SentenceModel, SentenceModelError};
 use crate::bytes::{Reader, Seal, Writer};
 
-/// Version of the format, and of the network: a change of either makes older files useless.
-pub const FORMAT: u32 = 2;
+/// Version of the format, and of the features: a change of either makes older files useless.
+pub const FORMAT: u32 = 1;
 const SEAL: Seal = Seal {
     magic: *b"HRTR",
     format: FORMAT,
 };
+/// Bounds that no honest file exceeds; they keep a hostile one from asking for memory.
+const MOST_FEATURES: usize = 1 << 20;
 
 /// What a sentence model is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModelParts {
-    /// The kinds of trigger, in the order of the outputs.
+    /// The kinds of trigger, in the order of the weights.
     pub kinds: Vec<Kind>,
-    /// The word vectors to which it was fitted.
-    pub vectors: u64,
-    /// Dimensions of those.
-    pub dimensions: usize,
-    /// Values of a word as the network reads it.
-    pub size: usize,
-    /// Units of a reading direction.
-    pub units: usize,
-    /// From a word vector to a word: [`Self::size`] weights a dimension.
-    pub projection: Vec<f32>,
-    /// From a word to the gates: six times [`Self::units`] weights a value, forwards then backwards,
-    /// each update, reset, candidate.
-    pub input: Vec<f32>,
-    /// What the gates start from.
-    pub input_bias: Vec<f32>,
-    /// From the units back to the gates: for each direction three times [`Self::units`] weights a unit.
-    pub back: Vec<f32>,
-    /// From the features to the kinds: four times [`Self::units`] weights a kind.
-    pub output: Vec<f32>,
-    /// What the scores start from.
-    pub output_bias: Vec<f32>,
-    /// Step of the scales.
-    pub step: f32,
-    /// Key of each word with a form of its own, ascending.
+    /// How much words and character pieces count.
+    pub shares: [f32; 2],
+    /// Key of each feature, ascending.
     pub keys: Vec<u32>,
-    /// Their scales.
-    pub scales: Vec<u8>,
-    /// Their forms, [`Self::size`] values each.
-    pub forms: Vec<i8>,
+    /// A row of one weight a kind for each feature, in steps of [`Kind::step`].
+    pub weights: Vec<i8>,
 }
 
 impl ModelParts {
@@ -69,39 +43,20 @@ impl ModelParts {
         for kind in &self.kinds {
             out.bytes.push(kind.name.len() as u8);
             out.bytes.extend_from_slice(kind.name.as_bytes());
-            out.float(kind.slope);
-            out.float(kind.offset);
-        }
-        out.bytes.extend_from_slice(&self.vectors.to_le_bytes());
-        let dimensions = self.dimensions as u16;
-        out.bytes.extend_from_slice(&dimensions.to_le_bytes());
-        out.bytes.push(self.size as u8);
-        out.bytes.push(self.units as u8);
-        for values in [
-            &self.projection,
-            &self.input,
-            &self.input_bias,
-            &self.back,
-            &self.output,
-            &self.output_bias,
-        ] {
-            for value in values {
-                out.float(*value);
+            for value in [kind.bias, kind.step, kind.slope, kind.offset] {
+                out.float(value);
             }
         }
+        for share in self.shares {
+            out.float(share);
+        }
         out.long(self.keys.len() as u32);
-        out.float(self.step);
+        let kinds = self.kinds.len().max(1);
         let mut before = 0;
-        for ((key, scale), form) in self
-            .keys
-            .iter()
-            .zip(&self.scales)
-            .zip(self.forms.chunks(self.size.max(1)))
-        {
+        for (key, row) in self.keys.iter().zip(self.weights.chunks(kinds)) {
             out.varint(key - before);
             before = *key;
-            out.bytes.push(*scale);
-            out.weights(form);
+            out.weights(row);
         }
         SEAL.file(&out.bytes)
     }
@@ -113,53 +68,36 @@ impl ModelParts {
             let length = usize::from(input.byte()?);
             parts.kinds.push(Kind {
                 name: String::from_utf8(input.take(length)?.to_vec()).ok()?,
+                bias: input.float()?,
+                step: input.float()?,
                 slope: input.float()?,
                 offset: input.float()?,
             });
         }
-        parts.vectors = u64::from_le_bytes(input.array()?);
-        parts.dimensions = usize::from(u16::from_le_bytes(input.array()?));
-        parts.size = usize::from(input.byte()?);
-        parts.units = usize::from(input.byte()?);
-        let (kinds, size, units) = (parts.kinds.len(), parts.size, parts.units);
-        if kinds == 0 || size == 0 || units == 0 || parts.dimensions == 0 {
+        for share in &mut parts.shares {
+            *share = input.float()?;
+        }
+        let kinds = parts.kinds.len();
+        let features = input.long()? as usize;
+        // A feature takes at least a byte and a byte a kind: never reserve more than is there.
+        if kinds == 0 || features > MOST_FEATURES || features * (1 + kinds) > input.0.len() {
             return None;
         }
-        parts.projection = floats(&mut input, parts.dimensions * size)?;
-        parts.input = floats(&mut input, size * 6 * units)?;
-        parts.input_bias = floats(&mut input, 6 * units)?;
-        parts.back = floats(&mut input, 6 * units * units)?;
-        parts.output = floats(&mut input, kinds * 4 * units)?;
-        parts.output_bias = floats(&mut input, kinds)?;
-        let words = input.long()? as usize;
-        parts.step = input.float()?;
-        // A word takes a byte, its scale and its form: never reserve more than is there.
-        if words.checked_mul(2 + size)? > input.0.len() {
-            return None;
-        }
-        parts.keys.reserve_exact(words);
-        parts.scales.reserve_exact(words);
-        parts.forms.reserve_exact(words * size);
+        parts.keys.reserve_exact(features);
+        parts.weights.reserve_exact(features * kinds);
         let mut key = 0_u32;
-        for index in 0..words {
+        for index in 0..features {
             let gap = input.varint()?;
             if index > 0 && gap == 0 {
                 return None;
             }
             key = key.checked_add(gap)?;
             parts.keys.push(key);
-            parts.scales.push(input.byte()?);
-            let form = input.take(size)?;
-            parts.forms.extend(form.iter().map(|byte| *byte as i8));
+            let row = input.take(kinds)?;
+            parts.weights.extend(row.iter().map(|byte| *byte as i8));
         }
         input.0.is_empty().then_some(parts)
     }
-}
-
-fn floats(input: &mut Reader<'_>, count: usize) -> Option<Vec<f32>> {
-    let bytes = Reader(input.take(count * 4)?);
-    let mut bytes = bytes;
-    (0..count).map(|_| bytes.float()).collect()
 }
 
 impl SentenceModel {
@@ -167,11 +105,11 @@ impl SentenceModel {
     ///
     /// # Errors
     /// When the bytes are no model file, of another version, or damaged. Whatever the bytes are, no
-    /// more memory is taken than a few times their length.
+    /// more memory is taken than a few times their length and a table of fixed size.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SentenceModelError> {
         let (body, checksum) = SEAL.open(bytes).map_err(|_| SentenceModelError)?;
         let parts = ModelParts::read(body).ok_or(SentenceModelError)?;
-        Ok(Self { checksum, parts })
+        Ok(Self::new(parts, checksum))
     }
 }
 
@@ -182,25 +120,16 @@ mod tests {
     fn parts() -> ModelParts {
         let kind = |name: &str| Kind {
             name: name.to_owned(),
+            bias: -0.5,
+            step: 0.25,
             slope: 2.0,
             offset: 0.0,
         };
         ModelParts {
             kinds: vec![kind("a"), kind("b")],
-            vectors: 7,
-            dimensions: 1,
-            size: 2,
-            units: 1,
-            projection: vec![0.5; 2],
-            input: vec![0.25; 12],
-            input_bias: vec![0.0; 6],
-            back: vec![-0.5; 6],
-            output: vec![1.0; 8],
-            output_bias: vec![-1.0; 2],
-            step: 0.5,
+            shares: [1.0, 1.0],
             keys: vec![3, 4, u32::MAX],
-            scales: vec![1, 2, 255],
-            forms: vec![1, -1, 2, 127, -127, 0],
+            weights: vec![1, -1, 2, 127, -127, 0],
         }
     }
 
