@@ -91,6 +91,24 @@ describe("the settings", () => {
     await waitForPanel(driven, ({ ticket, articles }) => ticket === String(desk.ticket("return_day_27").id) && articles.length === 0, "no articles");
   });
 
+  test("articles that contradict each other are found, and show side by side", async () => {
+    const articles = [
+      { id: "returns", title: "Returning goods", body: "You can return unused goods within 30 days of delivery. Refunds reach your card within 5 working days." },
+      { id: "returns-faq", title: "Returns: questions and answers", body: "You can return unused goods within 14 days of delivery. Keep the receipt." },
+      { id: "kettle", title: "Cleaning the kettle", body: "Boil water with vinegar, then rinse the kettle twice." },
+    ];
+    const path = join(folder.path, "contradiction.jsonl");
+    writeFileSync(path, articles.map((article) => JSON.stringify(article)).join("\n"));
+    const settings = await openSettings(driven);
+    await importFile(settings, "#import-articles", path);
+    await settings.click("#lint-run");
+    const found = await settings.waitForSelector("#lint-outcome [data-finding='contradiction']", { timeout: 30_000 });
+    const words = await found?.evaluate((one) => one.textContent ?? "");
+    assert.match(words ?? "", /30 days/);
+    assert.match(words ?? "", /14 days/);
+    await settings.close();
+  });
+
   for (const [what, text, line] of /** @type {[string, string, number][]} */ ([
     ["text that is no JSON", '{\n  "version": 1,\n  "identity": {,\n}\n', 3],
     ["a mistyped key", '{\n  "version": 1,\n  "identity": {\n    "asistants": []\n  }\n}\n', 4],

@@ -1,5 +1,6 @@
 //! Dates: absolute in the common forms, and relative ones against the message's time.
 
+use crate::shipped::PhraseList;
 use crate::text::{pattern, windows};
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -45,85 +46,7 @@ static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Words without one of which no relative date stands there, sorted.
-const RELATIVE_WORDS: &[&str] = &[
-    "ago",
-    "amanhã",
-    "anteayer",
-    "anteontem",
-    "après",
-    "avant",
-    "ayer",
-    "dienstag",
-    "dimanche",
-    "dinsdag",
-    "domani",
-    "domenica",
-    "domingo",
-    "donderdag",
-    "donnerstag",
-    "earlier",
-    "eergisteren",
-    "fa",
-    "freitag",
-    "friday",
-    "geleden",
-    "gestern",
-    "giovedì",
-    "gisteren",
-    "ha",
-    "hace",
-    "heute",
-    "hoje",
-    "hoy",
-    "hui",
-    "há",
-    "ieri",
-    "il",
-    "jeudi",
-    "jueves",
-    "lundi",
-    "lunedì",
-    "lunes",
-    "maandag",
-    "mardi",
-    "martedì",
-    "martes",
-    "mercoledì",
-    "mercredi",
-    "mittwoch",
-    "miércoles",
-    "monday",
-    "montag",
-    "oggi",
-    "ontem",
-    "overmorgen",
-    "sabato",
-    "samedi",
-    "samstag",
-    "saturday",
-    "sonnabend",
-    "sonntag",
-    "sunday",
-    "sábado",
-    "thursday",
-    "today",
-    "tomorrow",
-    "tonight",
-    "tuesday",
-    "vandaag",
-    "vendredi",
-    "venerdì",
-    "viernes",
-    "vor",
-    "vorgestern",
-    "vrijdag",
-    "wednesday",
-    "woensdag",
-    "yesterday",
-    "zaterdag",
-    "zondag",
-    "übermorgen",
-];
+static RELATIVE_WORDS: PhraseList = PhraseList::new("words of relative dates");
 
 /// Dates in order, as ISO text. `at` is the message's time (milliseconds since 1970 UTC); without it
 /// relative dates and those without a year stay unread. `month_first`: `11/12/2026` is the twelfth of
@@ -148,7 +71,7 @@ pub(super) fn find(text: &str, at: Option<i64>, month_first: bool) -> Vec<(Range
     let Some(today) = today else {
         return found;
     };
-    for window in windows::around_words(text, RELATIVE_WORDS) {
+    for window in windows::around_words(text, &RELATIVE_WORDS) {
         let part = text.get(window.clone()).unwrap_or("");
         for captures in RELATIVE.iter().flat_map(|regex| regex.captures_iter(part)) {
             if let (Some(whole), Some(day)) = (captures.get(0), relative(&captures, today)) {

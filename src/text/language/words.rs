@@ -11,8 +11,8 @@ const LEAST: f64 = 0.5;
 /// The likeliest language of a text by its words and rare letters, and its confidence.
 pub(super) fn guess(text: &str) -> Option<(&'static str, f64)> {
     let low = text.to_lowercase().replace('’', "'");
-    let (codes, frequent) = &*WORDS;
-    let mut ranked: Vec<(&str, f64)> = codes.iter().map(|code| (*code, 0.0)).collect();
+    let frequent = &WORDS.words;
+    let mut ranked: Vec<(&str, f64)> = WORDS.codes.iter().map(|code| (*code, 0.0)).collect();
     let words = low
         .split(|character: char| !(character.is_alphabetic() || character == '\''))
         .map(|word| word.trim_matches('\''))
@@ -45,8 +45,14 @@ pub(super) fn guess(text: &str) -> Option<(&'static str, f64)> {
     Some((code, (best - second) / (best + 0.5)))
 }
 
-/// The codes of the languages, and every frequent word with the position of its language, in order of words.
-static WORDS: LazyLock<(Vec<&'static str>, Vec<(&'static str, usize)>)> = LazyLock::new(|| {
+/// The languages and their frequent words.
+struct FrequentWords {
+    codes: Vec<&'static str>,
+    /// Each with the position of its language, in order of words.
+    words: Vec<(&'static str, usize)>,
+}
+
+static WORDS: LazyLock<FrequentWords> = LazyLock::new(|| {
     let mut codes = Vec::new();
     let mut words = Vec::new();
     for line in shipped::FREQUENT_WORDS.text().lines() {
@@ -55,7 +61,7 @@ static WORDS: LazyLock<(Vec<&'static str>, Vec<(&'static str, usize)>)> = LazyLo
         words.extend(parts.map(|word| (word, codes.len() - 1)));
     }
     words.sort_unstable();
-    (codes, words)
+    FrequentWords { codes, words }
 });
 
 /// Letters and signs that few languages write, with the codes that they speak for.

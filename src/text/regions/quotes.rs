@@ -2,103 +2,20 @@
 
 use super::lines::Line;
 use super::{Hints, RegionKind};
+use crate::shipped::PhraseList;
 
 /// Lines that a mail program writes above a forwarded mail.
-const FORWARD_MARKS: &[&str] = &[
-    "forwarded message",
-    "begin forwarded message",
-    "forwarded by",
-    "weitergeleitete nachricht",
-    "anfang der weitergeleiteten",
-    "weitergeleitete e-mail",
-    "message transféré",
-    "message transmis",
-    "début du message réexpédié",
-    "début du message transféré",
-    "mensaje reenviado",
-    "inicio del mensaje reenviado",
-    "mensagem encaminhada",
-    "mensagem reencaminhada",
-    "início da mensagem",
-    "messaggio inoltrato",
-    "inizio messaggio inoltrato",
-    "inizia messaggio inoltrato",
-    "doorgestuurd bericht",
-    "begin doorgestuurd bericht",
-    "doorgestuurde bericht",
-];
+static FORWARD_MARKS: PhraseList = PhraseList::new("marks of forwarded mail");
 
 /// Lines that a mail program writes above the mail that is answered.
-const ORIGINAL_MARKS: &[&str] = &[
-    "original message",
-    "original appointment",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "message d'origine",
-    "message original",
-    "mensaje original",
-    "mensagem original",
-    "messaggio originale",
-    "oorspronkelijk bericht",
-    "originele bericht",
-    "please type your reply above this line",
-    "reply above this line",
-    "bitte antworten sie oberhalb dieser zeile",
-    "répondre au-dessus de cette ligne",
-];
+static ORIGINAL_MARKS: PhraseList = PhraseList::new("marks of quoted mail");
 
 /// Verbs of an attribution line.
-const WROTE: &[&str] = &[
-    "wrote",
-    "writes",
-    "schrieb",
-    "a écrit",
-    "escribió",
-    "escribio",
-    "escreveu",
-    "ha scritto",
-    "schreef",
-    "skrev",
-    "napisał",
-];
+static WROTE: PhraseList = PhraseList::new("who wrote");
 
 /// Names of the sender's header, then of the others that stand with it.
-const FROM_KEYS: &[&str] = &["from", "von", "de", "da", "van", "från", "fra", "od"];
-const OTHER_KEYS: &[&str] = &[
-    "sent",
-    "date",
-    "to",
-    "cc",
-    "subject",
-    "reply-to",
-    "gesendet",
-    "datum",
-    "an",
-    "betreff",
-    "envoyé",
-    "envoyé le",
-    "à",
-    "objet",
-    "enviado",
-    "enviado el",
-    "enviada em",
-    "enviado em",
-    "fecha",
-    "para",
-    "asunto",
-    "data",
-    "assunto",
-    "inviato",
-    "a",
-    "oggetto",
-    "verzonden",
-    "aan",
-    "onderwerp",
-    "til",
-    "till",
-    "emne",
-    "ämne",
-];
+static FROM_KEYS: PhraseList = PhraseList::new("keys of senders");
+static OTHER_KEYS: PhraseList = PhraseList::new("keys of mail headers");
 
 /// Whether a subject starts with a forward prefix (`Fwd:`, `WG:`, `TR:`, …), reply prefixes aside.
 pub(crate) fn says_forwarded(subject: &str) -> bool {
@@ -137,12 +54,12 @@ pub(super) fn mark(lines: &mut [Line<'_>], hints: Hints<'_>) {
         };
         let mut length = 1;
         let mut kind = RegionKind::New;
-        if !line.quoted && is_mark(&line.low, FORWARD_MARKS) {
+        if !line.quoted && is_mark(&line.low, &FORWARD_MARKS) {
             kind = RegionKind::Forwarded;
             rest = Some(kind);
         } else if line.quoted {
             kind = RegionKind::ReplyQuote;
-        } else if line.rest || is_mark(&line.low, ORIGINAL_MARKS) {
+        } else if line.rest || is_mark(&line.low, &ORIGINAL_MARKS) {
             kind = if forward_follows(lines, at) {
                 RegionKind::Forwarded
             } else {
@@ -189,7 +106,7 @@ fn is_mark(low: &str, marks: &[&str]) -> bool {
 fn forward_follows(lines: &[Line<'_>], at: usize) -> bool {
     next_full(lines, at + 1)
         .and_then(|next| lines.get(next))
-        .is_some_and(|next| is_mark(&next.low, FORWARD_MARKS))
+        .is_some_and(|next| is_mark(&next.low, &FORWARD_MARKS))
 }
 
 /// A line of dashes or underscores only.
@@ -228,12 +145,12 @@ fn header_block(lines: &[Line<'_>], at: usize) -> bool {
 /// Whether a sentence of a quote is its attribution or a header, not the quoted words. Takes lower
 /// case.
 pub(crate) fn is_envelope(text: &str) -> bool {
-    is_mark(text, ORIGINAL_MARKS)
-        || is_mark(text, FORWARD_MARKS)
+    is_mark(text, &ORIGINAL_MARKS)
+        || is_mark(text, &FORWARD_MARKS)
         || (text.ends_with(':') && WROTE.iter().any(|verb| text.contains(verb)))
         || FROM_KEYS
             .iter()
-            .chain(OTHER_KEYS)
+            .chain(OTHER_KEYS.iter())
             .any(|key| has_key(text, key))
 }
 
