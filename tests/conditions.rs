@@ -218,3 +218,14 @@ fn what_cannot_hold_is_refused_where_it_stands() {
         "triggers[mine].when.times",
     );
 }
+
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let guide = include_str!("../docs/TRIGGERS.md");
+    let example = guide
+        .split("```json")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let faults = handrail::engine::faults(example.expect("an example"), &Assets::default());
+    assert_eq!(faults, []);
+}
