@@ -80,6 +80,27 @@ describe("the settings", () => {
     await settings.close();
   });
 
+  test("a made-up ticket shows what priority the draft would give", async () => {
+    const settings = await openSettings(driven);
+    const outcome = async () => {
+      await settings.evaluate(() => document.querySelector("#what-if-outcome")?.replaceChildren());
+      await settings.click("#what-if");
+      const shown = await settings.waitForSelector("#what-if-outcome > *", { timeout: 30_000 });
+      assert.ok(shown);
+      return settings.$eval("#what-if-outcome", (one) => one.textContent ?? "");
+    };
+    await settings.type("#what-if-message", "Where is my parcel? It was due on Monday.");
+    const calm = await outcome();
+    await settings.type("#what-if-message", " The charger caught fire and burned my hand.");
+    await settings.click("#what-if-vip");
+    const grave = await outcome();
+    assert.match(grave, /product harm/i);
+    assert.match(grave, /vip/i);
+    const score = (/** @type {string} */ text) => Number(/· (\d+)/.exec(text)?.[1]);
+    assert.ok(score(grave) > score(calm), `${calm} / ${grave}`);
+    await settings.close();
+  });
+
   test("articles that are taken away reach the open panel as well", async () => {
     await page.goto(desk.ticket("return_day_27").url);
     await waitForPanel(driven, ({ ticket, articles }) => ticket === String(desk.ticket("return_day_27").id) && articles.length > 0, "articles");

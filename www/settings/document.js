@@ -5,7 +5,7 @@
  * @typedef {import("./sparse.js").Path} Path
  * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
  */
-import { Assets, checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
+import { Assets, Engine, checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 
@@ -19,7 +19,7 @@ export class SettingsDocument {
   /** Draft over defaults. @type {any} */
   effective = {};
   #onChange;
-  /** What the engine reads when the rules' examples are run. @type {Assets | undefined} */
+  /** The shipped models, once something asked for them. @type {Assets | undefined} */
   #assets;
 
   /** @param {() => void} onChange */
@@ -88,8 +88,28 @@ export class SettingsDocument {
 
   /** What is wrong with a document, its examples run as the panel would. @param {string} text @returns {Promise<Diagnostic[]>} */
   async check(text) {
-    this.#assets ??= await sentenceModel();
-    return checkSettings(text, this.#assets);
+    return checkSettings(text, await this.#models());
+  }
+
+  /**
+   * Analyses a ticket by the draft, saved or not.
+   *
+   * @param {object} ticket
+   * @param {number} now
+   * @returns {Promise<any>}
+   */
+  async analyze(ticket, now) {
+    const engine = new Engine(this.text, await this.#models());
+    try {
+      return engine.analyze(ticket, now);
+    } finally {
+      engine.free();
+    }
+  }
+
+  async #models() {
+    this.#assets ??= await loadModels();
+    return this.#assets;
   }
 
   #merge() {
@@ -102,9 +122,11 @@ export class SettingsDocument {
   }
 }
 
-async function sentenceModel() {
+async function loadModels() {
   const assets = new Assets();
-  const response = await fetch(new URL("../data/triggers.dat", import.meta.url));
-  if (response.ok) assets.load("triggers", new Uint8Array(await response.arrayBuffer()));
+  for (const name of ["vectors", "intent", "triggers", "sentiment", "language"]) {
+    const response = await fetch(new URL(`../data/${name}.dat`, import.meta.url));
+    if (response.ok) assets.load(name, new Uint8Array(await response.arrayBuffer()));
+  }
   return assets;
 }

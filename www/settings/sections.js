@@ -2,6 +2,7 @@
 import { button, element } from "../elements.js";
 import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
 import { intents } from "./intents.js";
+import { priority } from "./priority.js";
 
 /**
  * @typedef {import("./document.js").SettingsDocument} SettingsDocument
@@ -204,4 +205,4 @@ const policies = {
 };
 
 /** @type {Section[]} */
-export const SECTIONS = [phase, intents, triggers, vip, assistants, orders, policies];
+export const SECTIONS = [phase, intents, triggers, vip, assistants, orders, policies, priority];
