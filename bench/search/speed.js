@@ -2,12 +2,12 @@
  * `cargo xtask bench search`: Handrail's knowledge search in Chromium beside other libraries, on the same articles and the
  * same questions, each in a page of its own. `node bench/search/speed.js NAME…` measures those alone.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { ROOT } from "../../tests/desks/process.js";
 import { chromium } from "../../tests/e2e/browser.js";
+import { ownMessages, servePages } from "../pages.js";
 
 const PACKAGES = "/bench/search/node_modules";
 const IMPORTS = {
@@ -19,28 +19,16 @@ const IMPORTS = {
   minisearch: `${PACKAGES}/minisearch/dist/es/index.js`,
   stemmer: `${PACKAGES}/stemmer/index.js`,
 };
-const TYPES = /** @type {Record<string, string>} */ ({ ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" });
 const PAGE = `<!doctype html><title>Search</title><script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`;
 
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
-  if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end(PAGE);
-  if (path === "/lunr.js") {
-    const code = readFileSync(join(ROOT, PACKAGES, "lunr/lunr.js"), "utf8");
-    return response.writeHead(200, { "content-type": "text/javascript" }).end(`const module = { exports: {} }, exports = module.exports;\n${code}\nexport default module.exports;`);
-  }
-  const file = join(ROOT, path);
-  if (!existsSync(file)) return response.writeHead(404).end();
-  return response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+const pages = await servePages({
+  "/": { type: "text/html", text: () => PAGE },
+  "/lunr.js": {
+    type: "text/javascript",
+    text: () => `const module = { exports: {} }, exports = module.exports;\n${readFileSync(join(ROOT, PACKAGES, "lunr/lunr.js"), "utf8")}\nexport default module.exports;`,
+  },
 });
-await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-const address = server.address();
-if (!address || typeof address !== "object") throw new Error("the server has no port");
-
-const folder = join(ROOT, "data", "intents");
-const messages = readdirSync(folder)
-  .filter((name) => name.endsWith(".jsonl"))
-  .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).text));
+const messages = ownMessages();
 const SIZES = [
   { articles: 10_000, words: 180 },
   { articles: 100_000, words: 80 },
@@ -59,7 +47,7 @@ try {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       if (size.articles > 10_000 && !LARGE.includes(name)) continue;
       const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${address.port}/`);
+      await page.goto(`${pages.origin}/`);
       /** @type {import("./measure.js").Measured} */
       const found = await page.evaluate(async (given) => (await import(/** @type {string} */ ("/bench/search/measure.js"))).measure(given), { name, messages, ...size });
       await page.close();
@@ -72,5 +60,5 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  pages.close();
 }

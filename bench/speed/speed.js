@@ -1,12 +1,10 @@
 /** `cargo xtask bench speed`: the core's times in Chromium, printed beside the budgets. */
-import { readdirSync, readFileSync, existsSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { ROOT } from "../../tests/desks/process.js";
 import { chromium } from "../../tests/e2e/browser.js";
-
-const TYPES = /** @type {Record<string, string>} */ ({ ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" });
+import { ownMessages, servePages } from "../pages.js";
 
 /** What DESIGN allows, in milliseconds, by the beginning of the line. @type {[string, string][]} */
 const BUDGETS = [
@@ -14,27 +12,14 @@ const BUDGETS = [
   ["analyze, 2,000 characters, 10000", "p99 16"],
 ];
 
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
-  if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Speed</title>");
-  const file = join(ROOT, path);
-  if (!existsSync(file)) return response.writeHead(404).end();
-  return response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
-});
-await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-const address = server.address();
-if (!address || typeof address !== "object") throw new Error("the server has no port");
-
-const folder = join(ROOT, "data", "intents");
-const messages = readdirSync(folder)
-  .filter((name) => name.endsWith(".jsonl"))
-  .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line).text));
+const pages = await servePages({ "/": { type: "text/html", text: () => "<!doctype html><title>Speed</title>" } });
+const messages = ownMessages();
 const models = readdirSync(join(ROOT, "www", "data")).filter((name) => name.endsWith(".dat")).map((name) => name.slice(0, -4));
 
 const browser = await puppeteer.launch({ executablePath: await chromium(), headless: true, args: ["--no-sandbox", "--enable-precise-memory-info"], protocolTimeout: 600_000 });
 try {
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${address.port}/`);
+  await page.goto(`${pages.origin}/`);
   /** @type {import("./measure.js").Timing[]} */
   const timings = await page.evaluate(async (given) => (await import(/** @type {string} */ ("/bench/speed/measure.js"))).measure(given), { models, messages, articles: 10_000 });
   console.log(`${"milliseconds".padEnd(56)}${"p50".padStart(9)}${"p99".padStart(9)}${"most".padStart(9)}${"runs".padStart(6)}  budget`);
@@ -45,5 +30,5 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  pages.close();
 }

@@ -751,17 +751,23 @@ const SOON: &[(&str, f64)] = &[
     ("próximamente", 0.75),
 ];
 
+/// Where a phrase, words parted by spaces, first stands: its bytes.
+fn place_of(phrase: &str, words: &[Word<'_>]) -> Option<Range<usize>> {
+    let wanted: Vec<&str> = phrase.split(' ').collect();
+    let found = words.windows(wanted.len()).find(|window| {
+        window
+            .iter()
+            .zip(&wanted)
+            .all(|(word, wanted)| word.lower == *wanted)
+    })?;
+    Some(found.first()?.range.start..found.last()?.range.end)
+}
+
 /// `coming soon` and its like: the words, and how surely they are stale.
 fn soon(words: &[Word<'_>]) -> Option<(Range<usize>, f64)> {
     SOON.iter()
         .filter_map(|(phrase, sure)| {
-            let wanted: Vec<&str> = phrase.split(' ').collect();
-            let at = words.windows(wanted.len()).position(|window| {
-                window
-                    .iter()
-                    .zip(&wanted)
-                    .all(|(word, wanted)| word.lower == *wanted)
-            })?;
+            let place = place_of(phrase, words)?;
             // `if you move next month` is no plan of the house.
             let reader = words
                 .iter()
@@ -776,9 +782,7 @@ fn soon(words: &[Word<'_>]) -> Option<(Range<usize>, f64)> {
             if reader || (relative && !ours) {
                 return None;
             }
-            let start = words.get(at)?.range.start;
-            let end = words.get(at + wanted.len() - 1)?.range.end;
-            Some((start..end, *sure))
+            Some((place, *sure))
         })
         .max_by(|x, y| x.1.total_cmp(&y.1))
 }
@@ -827,16 +831,7 @@ fn ended(words: &[Word<'_>], today: Date) -> Option<Range<usize>> {
         return None;
     }
     ENDED.iter().find_map(|(name, year, month)| {
-        let wanted: Vec<&str> = name.split(' ').collect();
-        let at = words.windows(wanted.len()).position(|window| {
-            window
-                .iter()
-                .zip(&wanted)
-                .all(|(word, wanted)| word.lower == *wanted)
-        })?;
-        if last_of_month(*year, *month)? >= today {
-            return None;
-        }
-        Some(words.get(at)?.range.start..words.get(at + wanted.len() - 1)?.range.end)
+        let place = place_of(name, words)?;
+        (last_of_month(*year, *month)? < today).then_some(place)
     })
 }
