@@ -495,6 +495,11 @@ pub struct PolicyFlag {
     pub facts: Vec<PolicyFact>,
     /// Names of the facts that are missing.
     pub missing: Vec<String>,
+    /// The rule in the settings' words.
+    pub why: String,
+    /// Article that states the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
 }
 
 /// A fact that a policy used.

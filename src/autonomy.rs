@@ -63,8 +63,8 @@ pub fn shadow(settings: &Settings, facts: &Facts<'_>) -> Autonomy {
     for flag in policy_flags {
         match flag.status {
             PolicyStatus::Denied => blocked_by.push(format!("policy {} denies", flag.rule)),
-            PolicyStatus::Unknown => blocked_by.push(format!("policy {} lacks facts", flag.rule)),
-            PolicyStatus::Allowed | PolicyStatus::Expiring => {}
+            PolicyStatus::Allowed | PolicyStatus::Expiring if flag.missing.is_empty() => {}
+            _ => blocked_by.push(format!("policy {} lacks facts", flag.rule)),
         }
     }
     let limits = &settings.autonomy;

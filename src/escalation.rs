@@ -7,7 +7,6 @@
 mod ai_contact;
 mod amount;
 mod compile;
-mod condition;
 mod confidence;
 mod context;
 mod examples;
@@ -28,9 +27,12 @@ use crate::analysis::{
     CheckedRule, Entity, IntentVerdict, LanguageVerdict, PolicyFlag, SentimentVerdict, Severity,
     Trigger,
 };
+use crate::conditions::{self, Findings, Truth};
 use crate::evidence::Evidence;
 use crate::identity::{IdentityRules, KnownTicket};
+use crate::json::Plain;
 use crate::settings::SettingsError;
+use crate::settings::conditions::Condition;
 use crate::settings::triggers::TriggerRule;
 use crate::text::Conversation;
 use crate::text::entities::MoneyMention;
@@ -64,6 +66,25 @@ pub struct Facts<'a> {
     pub policy_flags: &'a [PolicyFlag],
     /// The moment, in milliseconds since 1970 UTC.
     pub now: i64,
+}
+
+/// Whether a rule's condition on the ticket's data holds.
+fn holds(condition: &Condition, facts: &Facts<'_>, findings: &mut Findings) -> Truth {
+    let verdicts: [(&str, &dyn Plain); 3] = [
+        ("intent", facts.intent),
+        ("language", facts.language),
+        ("sentiment", facts.sentiment),
+    ];
+    let facts = conditions::Facts {
+        known: facts.known,
+        verdicts: &verdicts,
+        order: None,
+        item: None,
+        clock: None,
+        now: facts.now,
+        open: false,
+    };
+    conditions::judge(condition, &facts, findings)
 }
 
 /// The result of all rules.
@@ -173,9 +194,9 @@ impl TriggerRules {
     }
 
     fn find(&self, index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_>) -> Finding {
-        let mut given = Vec::new();
+        let mut given = Findings::default();
         if let Some(when) = &rule.when
-            && !condition::holds(when, facts, &mut given)
+            && holds(when, facts, &mut given) != Truth::Holds
         {
             return Finding {
                 margin: Some("its condition does not hold".to_owned()),
@@ -185,7 +206,9 @@ impl TriggerRules {
         let mut finding = self.find_in(index, rule, facts, scan);
         if finding.severity.is_some() {
             finding.evidence.truncate(MOST_EVIDENCE - 1);
-            finding.evidence.append(&mut given);
+            let given = given.facts.into_iter();
+            let given = given.map(|fact| facts.known.evidence(&fact.path, fact.value));
+            finding.evidence.extend(given);
         }
         finding
     }

@@ -9,7 +9,7 @@ mod matter;
 mod order_fields;
 mod vip;
 
-pub use matter::{Chosen, OrderChoice, order_in_question};
+pub use matter::{Chosen, OrderChoice, order_in_question, orders_in_question};
 
 use crate::evidence::Evidence;
 use crate::settings::identity::Identity;

@@ -1,23 +1,31 @@
-//! Policies: a deterministic clock over the facts of an order.
+//! Policies: a deterministic clock over the facts of an order, and what rules ask of them.
+//!
+//! Rules are data ([`crate::settings::policies`]). [`Policies::compile`] refuses what cannot be meant and
+//! runs the rules' examples; [`cover`] names rules that overlap and orders that fall under none.
 
-mod clock;
+mod compile;
+mod cover;
+mod examples;
 mod items;
 mod verdict;
 
+pub use cover::cover;
+
 use crate::analysis::{Entity, IntentVerdict, PolicyFlag, PolicyStatus};
-use crate::identity::{Chosen, KnownTicket, order_in_question};
+use crate::conditions::{self, Facts, Findings, Truth};
+use crate::identity::{Chosen, IdentityRules, KnownTicket, orders_in_question};
+use crate::json::Plain;
 use crate::settings::SettingsError;
 use crate::settings::policies::PolicyRule;
 use crate::text::Conversation;
-use crate::ticket::Item;
-use crate::time_zones::Zone;
-use clock::Clock;
+use crate::ticket::Order;
+use crate::time_zones::{Clock, TimeZones, Zone};
 use verdict::Case;
 
 /// A candidate intent counts from this confidence on, beside the first.
 const SECOND_INTENT: f64 = 0.25;
-/// Of one policy at most so many verdicts are shown, for items that differ.
-const MOST_ITEMS: usize = 4;
+/// Of one policy at most so many verdicts are shown, for orders and items that differ.
+const MOST_VERDICTS: usize = 4;
 
 /// The compiled policies.
 #[derive(Debug, Clone, Default)]
@@ -28,23 +36,30 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Compiles the rules; those switched off are left out.
+    /// Compiles the rules and runs their examples, with `identity` to read them; those switched off are
+    /// left out. Examples whose customer lives in a time zone need `zones`, else they are not run.
     ///
     /// # Errors
-    /// When a rule names no policy, has no period or two, or warns longer than its period.
-    pub fn compile(rules: &[PolicyRule]) -> Result<Self, SettingsError> {
+    /// When a rule names no policy, has no period or two, warns longer than its period, has a date or a
+    /// condition that cannot be read, or an example that does not behave.
+    pub fn compile(
+        rules: &[PolicyRule],
+        identity: &IdentityRules,
+        zones: Option<&TimeZones>,
+    ) -> Result<Self, SettingsError> {
         let mut compiled = Self::default();
-        for rule in rules.iter().filter(|rule| !rule.disabled && !rule.removed) {
-            check(rule)?;
+        for rule in switched_on(rules) {
+            compile::check(rule, rules)?;
             if !compiled.names.contains(&rule.policy) {
                 compiled.names.push(rule.policy.clone());
             }
             compiled.rules.push(rule.clone());
         }
+        examples::run(&compiled, identity, zones)?;
         Ok(compiled)
     }
 
-    /// What they say of the order that the ticket is about. A policy is shown when the intent is one
+    /// What they say of the orders that the ticket may be about. A policy is shown when the intent is one
     /// of its rule's, also where facts are missing; with an order at hand every policy that still
     /// allows something is shown.
     #[must_use]
@@ -57,85 +72,158 @@ impl Policies {
         zone: Option<&Zone>,
         now: i64,
     ) -> Vec<PolicyFlag> {
-        let choice = order_in_question(known, conversation, entities);
-        let order = choice.and_then(|choice| {
-            let order = known.ticket.orders.get(choice.index)?;
-            Some((choice, order))
-        });
-        let Some(clock) = Clock::new(
-            zone,
-            order.and_then(|(_, order)| order.delivered_at.as_ref()),
-            now,
-        ) else {
-            return Vec::new();
-        };
-        let items: Vec<Option<(usize, &Item)>> = match order {
-            None => vec![None],
-            Some((_, order)) => {
-                let meant = items::in_question(&order.items, conversation);
-                if meant.is_empty() {
-                    vec![None]
-                } else {
-                    meant.into_iter().map(Some).collect()
-                }
-            }
-        };
-        let guessed = order
-            .filter(|(choice, _)| choice.by == Chosen::Latest)
-            .map(|_| known.ticket.orders.len());
+        let (by, meant) = orders_in_question(known, conversation, entities);
+        let guessed = by == Chosen::Latest || meant.len() > 1;
+        let several = meant.len();
+        let mut orders: Vec<Option<(usize, &Order)>> = meant
+            .into_iter()
+            .filter_map(|at| Some(Some((at, known.ticket.orders.get(at)?))))
+            .take(MOST_VERDICTS)
+            .collect();
+        if orders.is_empty() {
+            orders.push(None);
+        }
+        let verdicts: [(&str, &dyn Plain); 1] = [("intent", intent)];
         let mut flags = Vec::new();
         for name in &self.names {
-            let mut own: Vec<PolicyFlag> = Vec::new();
-            for item in &items {
-                let Some(rule) = self.rule(name, known, item.map(|(_, item)| item)) else {
+            let first = flags.len();
+            for order in &orders {
+                let sample = order.and_then(|(_, order)| order.delivered_at.as_ref());
+                let Some(clock) = Clock::new(zone, sample, now) else {
                     continue;
                 };
-                let asked = is_asked(rule, intent);
-                let case = Case {
+                let facts = Facts {
                     known,
-                    clock: &clock,
-                    order: order.map(|(choice, order)| (choice.index, order)),
-                    item: *item,
-                    several_items: items.len() > 1,
-                    guessed_of: guessed,
+                    verdicts: &verdicts,
+                    order: order.map(|(at, _)| at),
+                    item: None,
+                    clock: Some(&clock),
+                    now,
+                    open: true,
                 };
-                let flag = case.judge(rule);
-                let helps = matches!(flag.status, PolicyStatus::Allowed | PolicyStatus::Expiring);
-                if (asked || (order.is_some() && helps && !rule.only_for_intents))
-                    && own.len() < MOST_ITEMS
-                    && !own.contains(&flag)
-                {
-                    own.push(flag);
+                for mut flag in self.of_order(name, facts, *order, conversation, intent) {
+                    if guessed && let Some((_, order)) = order {
+                        flag.detail = format!(
+                            "{} (order {}, one of {several} that could be meant)",
+                            flag.detail, order.id
+                        );
+                        flag.missing.push("order".to_owned());
+                    }
+                    if flags.len() < first + MOST_VERDICTS && !flags.contains(&flag) {
+                        flags.push(flag);
+                    }
                 }
             }
-            flags.extend(own);
         }
         flags
     }
 
-    /// The policy's rule for an item: the one with the closest conditions.
-    fn rule(&self, policy: &str, known: &KnownTicket, item: Option<&Item>) -> Option<&PolicyRule> {
-        let tier = known.tier.as_ref().map(|tier| tier.value.as_str());
-        self.rules
+    /// What a policy says of one order: one verdict where its items do not differ, else one an item.
+    fn of_order(
+        &self,
+        policy: &str,
+        facts: Facts<'_>,
+        order: Option<(usize, &Order)>,
+        conversation: &Conversation,
+        intent: &IntentVerdict,
+    ) -> Vec<PolicyFlag> {
+        let mut items: Vec<Option<usize>> = order
+            .map(|(_, order)| items::in_question(&order.items, conversation))
+            .unwrap_or_default()
+            .into_iter()
+            .map(Some)
+            .collect();
+        if items.is_empty() {
+            items.push(None);
+        }
+        let mut judged: Vec<(Option<&str>, bool, PolicyFlag)> = Vec::new();
+        for item in items {
+            let facts = Facts { item, ..facts };
+            let item = order.and_then(|(_, order)| Some((item?, order.items.get(item?)?)));
+            let case = Case { facts, order, item };
+            let (flag, shown) = match self.rule(policy, &case) {
+                Some(rule) => {
+                    let flag = case.judge(rule);
+                    let helps =
+                        matches!(flag.status, PolicyStatus::Allowed | PolicyStatus::Expiring);
+                    let shown = is_asked(rule, intent)
+                        || (order.is_some() && helps && !rule.only_for_intents);
+                    (flag, shown)
+                }
+                None => self.hole(policy, facts.known, intent),
+            };
+            let name = item.and_then(|(_, item)| item.name.as_deref());
+            judged.push((name, shown, flag));
+        }
+        let said = |flag: &PolicyFlag| (flag.rule.clone(), flag.status, flag.detail.clone());
+        let one = judged
+            .windows(2)
+            .all(|pair| matches!(pair, [(.., one), (.., other)] if said(one) == said(other)));
+        if one {
+            judged.truncate(1);
+        }
+        let shown = judged.into_iter().filter(|(_, shown, _)| *shown);
+        let named = shown.map(|(name, _, mut flag)| {
+            if let Some(name) = name.filter(|_| !one) {
+                flag.detail = format!("{name}: {}", flag.detail);
+            }
+            flag
+        });
+        named.collect()
+    }
+
+    /// The policy's rule for a case: of those that apply and are not excepted from, the closest.
+    fn rule(&self, policy: &str, case: &Case<'_>) -> Option<&PolicyRule> {
+        let applying: Vec<(u8, &PolicyRule)> = self
+            .rules
             .iter()
-            .filter(|rule| rule.policy == policy)
-            .filter_map(|rule| {
-                let by_category = items::has_category(item, &rule.categories)?;
-                let by_tier = if rule.tiers.is_empty() {
-                    false
-                } else {
-                    let own = tier?;
-                    rule.tiers
-                        .iter()
-                        .any(|tier| same(tier, own))
-                        .then_some(true)?
-                };
-                Some((u8::from(by_category) * 2 + u8::from(by_tier), rule))
-            })
+            .filter(|rule| rule.policy == policy && case.applies(rule))
+            .map(|rule| (closeness(rule), rule))
+            .collect();
+        let excepted = |rule: &PolicyRule| {
+            let mut others = applying.iter();
+            others.any(|(_, other)| other.over.contains(&rule.id))
+        };
+        applying
+            .iter()
+            .filter(|(_, rule)| !excepted(rule))
             // Of two alike the later one.
             .max_by_key(|(closeness, _)| *closeness)
-            .map(|(_, rule)| rule)
+            .map(|(_, rule)| *rule)
     }
+
+    /// The verdict of a policy none of whose rules applies, and whether it is asked for.
+    fn hole(
+        &self,
+        policy: &str,
+        known: &KnownTicket,
+        intent: &IntentVerdict,
+    ) -> (PolicyFlag, bool) {
+        let mut rules = self.rules.iter().filter(|rule| rule.policy == policy);
+        let by_tier = rules.clone().any(|rule| !rule.tiers.is_empty());
+        let mut flag = PolicyFlag {
+            policy: policy.to_owned(),
+            detail: "no rule applies".to_owned(),
+            ..PolicyFlag::default()
+        };
+        if by_tier && known.tier.is_none() {
+            flag.missing.push("tier".to_owned());
+        }
+        (flag, rules.any(|rule| is_asked(rule, intent)))
+    }
+}
+
+/// The rules that are switched on.
+fn switched_on(rules: &[PolicyRule]) -> impl Iterator<Item = &PolicyRule> {
+    rules.iter().filter(|rule| !rule.disabled && !rule.removed)
+}
+
+/// How close a rule's conditions are: by category, by data or dates, by tier.
+fn closeness(rule: &PolicyRule) -> u8 {
+    let dated = !rule.from.is_empty() || !rule.until.is_empty();
+    u8::from(!rule.categories.is_empty()) * 4
+        + u8::from(rule.when.is_some() || dated) * 2
+        + u8::from(!rule.tiers.is_empty())
 }
 
 /// Equal without case and white space around.
@@ -157,53 +245,15 @@ fn is_asked(rule: &PolicyRule, intent: &IntentVerdict) -> bool {
             .any(|candidate| candidate.confidence >= SECOND_INTENT && named(&candidate.label))
 }
 
-fn check(rule: &PolicyRule) -> Result<(), SettingsError> {
-    let error = |code: &str, message: String, help: &str, field: &str| {
-        Err(SettingsError::new(
-            code,
-            message,
-            help,
-            format!("policies[{}].{field}", rule.id),
-        ))
-    };
-    if rule.policy.trim().is_empty() {
-        return error(
-            "policy_missing",
-            format!("the rule `{}` belongs to no policy", rule.id),
-            "name the policy, such as `returns` or `warranty`",
-            "policy",
-        );
-    }
-    let by_days = rule.days.is_some() || !rule.days_by_tier.is_empty();
-    match (by_days, rule.months.is_some(), rule.excluded) {
-        (true, true, _) => error(
-            "policy_period",
-            format!("the rule `{}` counts in days and in months", rule.id),
-            "keep one of the two",
-            "months",
-        ),
-        (false, false, false) => error(
-            "policy_period",
-            format!("the rule `{}` has no period", rule.id),
-            "give `days` or `months`, or set `excluded` to true",
-            "days",
-        ),
-        _ => {
-            let shortest = rule.days.iter().chain(rule.days_by_tier.values()).min();
-            if shortest.is_some_and(|days| rule.expiring_days > *days) {
-                return error(
-                    "policy_expiring",
-                    format!(
-                        "the rule `{}` warns earlier than its period starts",
-                        rule.id
-                    ),
-                    "make `expiring_days` no longer than the period",
-                    "expiring_days",
-                );
-            }
-            Ok(())
-        }
-    }
+/// What a condition comes to where a missing fact leaves it open or not, and what it read.
+fn holds(
+    condition: &crate::settings::conditions::Condition,
+    facts: Facts<'_>,
+    open: bool,
+) -> (Truth, Findings) {
+    let mut findings = Findings::default();
+    let truth = conditions::judge(condition, &Facts { open, ..facts }, &mut findings);
+    (truth, findings)
 }
 
 #[cfg(test)]

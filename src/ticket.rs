@@ -20,8 +20,8 @@ pub use time::Time;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use {read::name_messages, surrogates::mend_surrogates};
 
-use crate::json::{Fault, Plain, View, bridge};
-use serde_json::Value;
+use crate::json::{self, Fault, Plain, View, bridge};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Custom fields by key, as the helpdesk gives them.
@@ -191,6 +191,16 @@ macro_rules! lenient_enum {
         }
         bridge!($name);
     };
+}
+
+/// A ticket from the part of one that a rule gives as an example.
+///
+/// # Errors
+/// When a field is not of its type.
+pub(crate) fn of_example(mut fields: Map<String, Value>) -> Result<Ticket, serde_json::Error> {
+    fields.entry("id").or_insert(json!("example"));
+    fields.entry("messages").or_insert(json!([]));
+    json::shape(Value::Object(fields), None)
 }
 
 lenient_enum!(

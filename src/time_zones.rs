@@ -5,8 +5,10 @@
 //! of its name as `u8`, the name in lower case, the place of its data as `u32` (counted from the end
 //! of this list) and its length as `u32`; then the data (TZif, RFC 9636), each once.
 
+mod clock;
 mod zone;
 
+pub(crate) use clock::{Clock, days_between, months_after};
 pub use zone::Zone;
 
 use crate::sorted::Map;

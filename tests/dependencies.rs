@@ -26,6 +26,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("phrases", &["shipped", "sorted", "text"]),
     ("settings", BELOW_WITH_PHRASES),
     ("identity", STAGE),
+    ("conditions", STAGE_WITH_IDENTITY),
     ("intent", STAGE),
     ("sentiment", STAGE_WITH_PHRASES),
     ("escalation", STAGE_WITH_PHRASES),
@@ -89,6 +90,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
     "settings",
     "identity",
     "phrases",
+    "conditions",
 ];
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
@@ -105,6 +107,7 @@ const STAGE_WITH_IDENTITY: &[&str] = &[
     "settings",
     "identity",
     "time_zones",
+    "conditions",
 ];
 
 fn files(part: &str) -> Vec<PathBuf> {

@@ -1,6 +1,7 @@
 //! Everything that is wrong with a settings document, not only the first thing.
 
 use super::{Assets, Engine};
+use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
 /// Most faults that are told at once.
@@ -15,7 +16,8 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         Ok(settings) => settings,
         Err(error) => return vec![error],
     };
-    let mut faults = Vec::new();
+    let mut faults: Vec<SettingsError> = Vec::new();
+    let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
         let Err(error) = Engine::new(settings.clone(), assets.clone()) else {
             break;
@@ -27,6 +29,8 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
             break;
         }
     }
+    faults.extend(covered.into_iter().map(|error| error.locate(text)));
+    faults.truncate(MOST);
     faults
 }
 

@@ -1,6 +1,7 @@
 //! From the settings' rules to compiled ones.
 
 use crate::analysis::Severity;
+use crate::conditions;
 use crate::phrases::{PhraseBook, PhraseBookBuilder};
 use crate::settings::SettingsError;
 use crate::settings::conditions::Condition;
@@ -8,7 +9,7 @@ use crate::settings::triggers::{ModelUse, Phrases, Sense, TriggerRule};
 use crate::sorted::Map;
 use crate::ticket::Money;
 
-use super::{condition, context};
+use super::context;
 
 /// The kinds that the taxonomy names.
 pub const KINDS: [&str; 18] = [
@@ -174,7 +175,7 @@ fn compile_rule(rule: &TriggerRule) -> Result<Rule, SettingsError> {
         ));
     }
     if let Some(when) = &rule.when {
-        condition::check(when, &at("when"))?;
+        conditions::check(when, conditions::Reader::Trigger, &at("when"))?;
     }
     let speaks = !rule.fires.is_empty() || !rule.notices.is_empty() || rule.below.is_some();
     let form = match rule.kind.as_str() {

@@ -9,7 +9,7 @@ use crate::settings::triggers::TriggerRule;
 use crate::text::entities::OrderPatterns;
 use crate::text::{Conversation, entities};
 use crate::ticket::{Author, Format, Message, Ticket, Time, Visibility};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Refuses rules whose examples do not behave.
 pub(crate) fn run(
@@ -148,9 +148,7 @@ fn read(example: &Value) -> Result<(Ticket, IntentVerdict, i64), String> {
                 .and_then(Value::as_str)
                 .and_then(|text| Time::new(text).millis())
                 .unwrap_or(0);
-            fields.entry("id").or_insert(json!("example"));
-            fields.entry("messages").or_insert(json!([]));
-            let ticket = json::shape(Value::Object(fields), None)
+            let ticket = crate::ticket::of_example(fields)
                 .map_err(|error| format!("the example is no ticket: {error}"))?;
             Ok((ticket, intent, now))
         }

@@ -41,30 +41,55 @@ pub fn order_in_question(
     conversation: &Conversation,
     entities: &[Entity],
 ) -> Option<OrderChoice> {
-    let orders = &known.ticket.orders;
-    if orders.is_empty() {
-        return None;
-    }
-    if let Some(choice) = named(orders, conversation, entities) {
-        return Some(choice);
-    }
-    let choose = |index, by| OrderChoice {
-        index,
-        by,
-        others: 0,
+    let (by, meant) = orders_in_question(known, conversation, entities);
+    let index = *meant.first()?;
+    let others = match by {
+        Chosen::Named => meant.len() - 1,
+        _ => 0,
     };
+    Some(OrderChoice { index, by, others })
+}
+
+/// All orders that the customer's words may be about, likeliest first, as [`order_in_question`] finds them:
+/// those named in one message, and all that there are where nothing tells them apart. Empty when the ticket
+/// has no orders.
+#[must_use]
+pub fn orders_in_question(
+    known: &KnownTicket,
+    conversation: &Conversation,
+    entities: &[Entity],
+) -> (Chosen, Vec<usize>) {
+    let orders = &known.ticket.orders;
+    let named = named(orders, conversation, entities);
+    if !named.is_empty() {
+        return (Chosen::Named, named);
+    }
+    if orders.len() == 1 {
+        let by_field = known.origins.contains_key("orders[0].id");
+        let by = if by_field {
+            Chosen::Field
+        } else {
+            Chosen::Only
+        };
+        return (by, vec![0]);
+    }
     let by_field =
         (0..orders.len()).find(|index| known.origins.contains_key(&format!("orders[{index}].id")));
     if let Some(index) = by_field {
-        return Some(choose(index, Chosen::Field));
-    }
-    if orders.len() == 1 {
-        return Some(choose(0, Chosen::Only));
+        return (Chosen::Field, vec![index]);
     }
     if let Some(index) = by_item(orders, conversation) {
-        return Some(choose(index, Chosen::Item));
+        return (Chosen::Item, vec![index]);
     }
-    latest(orders).map(|index| choose(index, Chosen::Latest))
+    let moment = |time: &Option<Time>| time.as_ref().and_then(Time::millis);
+    let mut latest: Vec<usize> = (0..orders.len()).collect();
+    latest.sort_by_key(|index| {
+        let order = orders.get(*index);
+        std::cmp::Reverse(
+            order.map(|order| (moment(&order.delivered_at), moment(&order.placed_at))),
+        )
+    });
+    (Chosen::Latest, latest)
 }
 
 /// Order numbers to positions: as letters and digits, and as digits alone where they tell one order.
@@ -103,11 +128,11 @@ impl Numbers {
     }
 }
 
-fn named(
-    orders: &[Order],
-    conversation: &Conversation,
-    entities: &[Entity],
-) -> Option<OrderChoice> {
+/// The orders whose numbers stand in the latest message that names any.
+fn named(orders: &[Order], conversation: &Conversation, entities: &[Entity]) -> Vec<usize> {
+    if orders.is_empty() {
+        return Vec::new();
+    }
     let numbers = Numbers::new(orders);
     let passages = conversation
         .customer_messages()
@@ -124,15 +149,11 @@ fn named(
                 found.push(index);
             }
         }
-        if let Some(index) = found.first() {
-            return Some(OrderChoice {
-                index: *index,
-                by: Chosen::Named,
-                others: found.len() - 1,
-            });
+        if !found.is_empty() {
+            return found;
         }
     }
-    None
+    Vec::new()
 }
 
 /// What may be an order number in a passage: the entities, and every word with a digit in it.
@@ -198,19 +219,4 @@ fn words(text: &str) -> Vec<String> {
             word.strip_suffix('s').map_or(word.clone(), str::to_owned)
         })
         .collect()
-}
-
-fn latest(orders: &[Order]) -> Option<usize> {
-    let moment = |time: &Option<Time>| time.as_ref().and_then(Time::millis);
-    orders
-        .iter()
-        .enumerate()
-        .max_by_key(|(index, order)| {
-            (
-                moment(&order.delivered_at),
-                moment(&order.placed_at),
-                std::cmp::Reverse(*index),
-            )
-        })
-        .map(|(index, _)| index)
 }

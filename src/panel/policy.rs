@@ -35,6 +35,9 @@ fn entry(flag: &PolicyFlag) -> Vec<Block> {
             (f64::from(day) / f64::from(days)).clamp(0.0, 1.0),
         ));
     }
+    if !flag.why.is_empty() {
+        blocks.push(Block::Text("soft", vec![text(flag.why.as_str())]));
+    }
     let mut notes = vec![flag.rule.clone()];
     notes.extend(flag.facts.iter().map(|fact| {
         format!(

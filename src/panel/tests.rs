@@ -143,6 +143,7 @@ fn verdicts_say_what_they_mean() {
             detail: "day 27 of 30".into(),
             facts: vec![],
             missing: vec!["condition".into()],
+            ..PolicyFlag::default()
         }],
         ..Analysis::default()
     };

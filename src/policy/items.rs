@@ -4,13 +4,10 @@ use crate::sorted::Set;
 use crate::text::Conversation;
 use crate::ticket::Item;
 
-/// The items that the customer names, with their positions; all of them where none is named.
-pub(crate) fn in_question<'a>(
-    items: &'a [Item],
-    conversation: &Conversation,
-) -> Vec<(usize, &'a Item)> {
+/// Positions of the items that the customer names; of all of them where none is named.
+pub(crate) fn in_question(items: &[Item], conversation: &Conversation) -> Vec<usize> {
     if items.len() <= 1 {
-        return items.iter().enumerate().collect();
+        return (0..items.len()).collect();
     }
     let mut said: Set<String> = Set::new();
     for passage in conversation
@@ -27,29 +24,23 @@ pub(crate) fn in_question<'a>(
     };
     let counts: Vec<usize> = items.iter().map(shared).collect();
     let most = counts.iter().copied().max().unwrap_or(0);
-    items
-        .iter()
-        .enumerate()
-        .zip(counts)
-        .filter(|(_, count)| *count == most)
-        .map(|(item, _)| item)
+    let positions = counts.iter().enumerate();
+    positions
+        .filter(|(_, count)| **count == most)
+        .map(|(position, _)| position)
         .collect()
 }
 
-/// Whether an item has one of the categories: `Some(false)` where the rule asks for none, `None`
-/// where it asks for another.
-pub(crate) fn has_category(item: Option<&Item>, categories: &[String]) -> Option<bool> {
-    if categories.is_empty() {
-        return Some(false);
-    }
-    let own: Set<String> = words(item?.category.as_deref()?).collect();
-    categories
-        .iter()
-        .any(|category| {
-            let mut wanted = words(category).peekable();
-            wanted.peek().is_some() && wanted.all(|word| own.contains(&word))
-        })
-        .then_some(true)
+/// Whether an item has one of the categories.
+pub(crate) fn has_category(item: Option<&Item>, categories: &[String]) -> bool {
+    let Some(category) = item.and_then(|item| item.category.as_deref()) else {
+        return false;
+    };
+    let own: Set<String> = words(category).collect();
+    categories.iter().any(|category| {
+        let mut wanted = words(category).peekable();
+        wanted.peek().is_some() && wanted.all(|word| own.contains(&word))
+    })
 }
 
 /// Words in lower case, without a plural `s`.

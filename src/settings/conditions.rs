@@ -1,4 +1,5 @@
-//! Conditions on a ticket's data, as rules name them in `when`.
+//! Conditions on a ticket's data, as trigger rules name them in `when`, policies in `when`, `requires` and
+//! `waived_when`.
 //!
 //! ```json
 //! {"all": [
@@ -21,8 +22,10 @@ pub struct Condition {
     /// None of these holds.
     pub not: Vec<Condition>,
     /// A fact by its path in the ticket (`requester.tags`, `fields.plan`, `orders.status`), or one of
-    /// `intent.label`, `intent.confidence`, `language.code`, `sentiment.score`, `tier`. A path through a
-    /// list names the fact of each entry. Without a test below, it holds where there is such a fact.
+    /// `intent.label`, `intent.confidence`, `language.code`, `sentiment.score`, `tier`, `country` (where the
+    /// order in question goes, else where the customer lives). A policy also knows `order` and `item`, those in
+    /// question (`order.status`). A path through a list names the fact of each entry. Without a test below, it
+    /// holds where there is such a fact.
     pub field: String,
     /// The fact is one of these; capitals do not matter.
     pub is: Vec<String>,
@@ -34,6 +37,17 @@ pub struct Condition {
     pub within_days: Option<u32>,
     /// So many facts must pass; 1 when nothing is said.
     pub times: Option<u32>,
+    /// All facts under the path must pass, not only one.
+    pub every: bool,
+    /// The fact equals one under this path.
+    pub same_as: String,
+    /// The fact is a number or a sum, no less than all those under this path together.
+    pub covers: String,
+    /// The fact is a sum in this currency (ISO 4217); `at_least` and `at_most` then read its amount.
+    pub currency: String,
+    /// The path names objects (`requester.fields.cards`, `order.items`), and all of this holds within one of
+    /// them: there a path that begins with a point starts at the object (`.id`).
+    pub has: Vec<Condition>,
 }
 
 impl Condition {
@@ -52,5 +66,21 @@ impl Condition {
             || self.at_most.is_some()
             || self.within_days.is_some()
             || self.times.is_some()
+            || self.every
+            || !self.has.is_empty()
+            || [&self.same_as, &self.covers, &self.currency]
+                .iter()
+                .any(|path| !path.is_empty())
+    }
+
+    /// Whether it or a condition in it reads a path that this takes.
+    #[must_use]
+    pub fn reads(&self, takes: fn(&str) -> bool) -> bool {
+        [&self.field, &self.same_as, &self.covers]
+            .iter()
+            .any(|path| takes(path))
+            || [&self.all, &self.any, &self.not, &self.has]
+                .iter()
+                .any(|group| group.iter().any(|one| one.reads(takes)))
     }
 }

@@ -1,7 +1,7 @@
 //! Calendar days in the customer's time zone.
 
+use super::Zone;
 use crate::ticket::Time;
-use crate::time_zones::Zone;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;

@@ -1,0 +1,447 @@
+//! Whether a condition of the settings holds for a ticket, which facts say so, and which are missing.
+//!
+//! One form for all rules on data ([`crate::settings::conditions`]). It stands below the stages: trigger rules
+//! ask whether a condition holds, policies also want to know when nobody can say.
+
+mod check;
+
+pub(crate) use check::check;
+
+use crate::identity::KnownTicket;
+use crate::json::{self, Plain, View};
+use crate::settings::conditions::Condition;
+use crate::ticket::Time;
+use crate::time_zones::Clock;
+use serde_json::Value;
+
+const DAY: i64 = 86_400_000;
+/// Sums closer than half a cent are the same.
+const HALF_A_CENT: f64 = 0.005;
+
+/// Whose conditions they are: what their paths may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// A trigger rule's.
+    Trigger,
+    /// A policy's, which has an order in question and an item of it.
+    Policy,
+}
+
+/// What conditions look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    /// The ticket with the settings' facts.
+    pub(crate) known: &'a KnownTicket,
+    /// What stages found, by the name under which paths reach it.
+    pub(crate) verdicts: &'a [(&'a str, &'a dyn Plain)],
+    /// Position of the order in question.
+    pub(crate) order: Option<usize>,
+    /// Position of its item in question.
+    pub(crate) item: Option<usize>,
+    /// The customer's calendar; without it a day is 24 hours.
+    pub(crate) clock: Option<&'a Clock>,
+    /// The moment, in milliseconds since 1970 UTC.
+    pub(crate) now: i64,
+    /// Whether a fact that is not there leaves a condition open; else it fails.
+    pub(crate) open: bool,
+}
+
+/// What a condition comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Truth {
+    /// It does not hold.
+    Fails,
+    /// A fact is missing without which it cannot be said.
+    Open,
+    /// It holds.
+    Holds,
+}
+
+/// A fact that a condition read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fact {
+    /// What the path calls it.
+    pub(crate) name: String,
+    /// Where it stands in the ticket.
+    pub(crate) path: String,
+    pub(crate) value: Value,
+}
+
+/// What a condition read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Findings {
+    /// The facts that decided it.
+    pub(crate) facts: Vec<Fact>,
+    /// Names of facts that are missing.
+    pub(crate) missing: Vec<String>,
+}
+
+/// What a path that begins with a point starts from.
+type Entry<'a> = Option<(&'a dyn Plain, &'a str)>;
+
+/// What a condition comes to; the facts that say so are added to `findings`.
+pub(crate) fn judge(condition: &Condition, facts: &Facts<'_>, findings: &mut Findings) -> Truth {
+    within(condition, facts, None, findings)
+}
+
+fn within(
+    condition: &Condition,
+    facts: &Facts<'_>,
+    entry: Entry<'_>,
+    findings: &mut Findings,
+) -> Truth {
+    let mut found = Findings::default();
+    let mut truth = Truth::Holds;
+    for one in &condition.all {
+        truth = truth.min(within(one, facts, entry, &mut found));
+    }
+    if !condition.any.is_empty() {
+        let mut any = Truth::Fails;
+        let mut tried = Findings::default();
+        for one in &condition.any {
+            let mut own = Findings::default();
+            let one = within(one, facts, entry, &mut own);
+            any = any.max(one);
+            if one == Truth::Holds {
+                tried = own;
+                break;
+            }
+            tried.add(own);
+        }
+        truth = truth.min(any);
+        found.add(tried);
+    }
+    for one in &condition.not {
+        let mut own = Findings::default();
+        let against = match within(one, facts, entry, &mut own) {
+            Truth::Holds => Truth::Fails,
+            Truth::Open => Truth::Open,
+            Truth::Fails => Truth::Holds,
+        };
+        // What fails to hold is told only where that decides.
+        if against != Truth::Holds {
+            found.add(own);
+        }
+        truth = truth.min(against);
+    }
+    if !condition.field.is_empty() {
+        truth = truth.min(tested(condition, facts, entry, &mut found));
+    }
+    // A trigger shows what made it fire; a policy also what spoke against it.
+    if truth == Truth::Holds || facts.open {
+        findings.add(found);
+    }
+    truth
+}
+
+impl Findings {
+    fn add(&mut self, more: Self) {
+        for fact in more.facts {
+            if !self.facts.contains(&fact) {
+                self.facts.push(fact);
+            }
+        }
+        for name in more.missing {
+            if !self.missing.contains(&name) {
+                self.missing.push(name);
+            }
+        }
+    }
+}
+
+/// Whether enough facts of a condition's path pass its tests.
+fn tested(
+    condition: &Condition,
+    facts: &Facts<'_>,
+    entry: Entry<'_>,
+    findings: &mut Findings,
+) -> Truth {
+    let name = last(&condition.field);
+    let other = [&condition.same_as, &condition.covers]
+        .into_iter()
+        .find(|path| !path.is_empty());
+    let mut others = Vec::new();
+    if let Some(path) = other {
+        each(path, facts, entry, &mut |_, plain| {
+            others.extend(value(plain));
+        });
+    }
+    let unknown = |name: &str, findings: &mut Findings| {
+        if facts.open {
+            findings.missing.push(name.to_owned());
+            Truth::Open
+        } else {
+            Truth::Fails
+        }
+    };
+    let (mut passed, mut failed, mut open) = (0_u32, 0_u32, 0_u32);
+    each(&condition.field, facts, entry, &mut |path, plain| {
+        let truth = if condition.has.is_empty() {
+            let Some(value) = value(plain) else { return };
+            let truth = fits(condition, &value, &others, facts);
+            if truth == Truth::Holds || facts.open {
+                findings.facts.push(Fact {
+                    name: name.to_owned(),
+                    path: path.to_owned(),
+                    value,
+                });
+            }
+            truth
+        } else {
+            let mut inner = Findings::default();
+            let entry = Some((plain, path));
+            let mut truth = Truth::Holds;
+            for one in &condition.has {
+                truth = truth.min(within(one, facts, entry, &mut inner));
+            }
+            if truth == Truth::Holds || condition.every {
+                findings.add(inner);
+            }
+            truth
+        };
+        match truth {
+            Truth::Holds => passed += 1,
+            Truth::Open => open += 1,
+            Truth::Fails => failed += 1,
+        }
+    });
+    if passed + failed + open == 0 {
+        return unknown(name, findings);
+    }
+    if let Some(path) = other
+        && others.is_empty()
+    {
+        return unknown(last(path), findings);
+    }
+    if condition.every && failed > 0 {
+        return Truth::Fails;
+    }
+    let enough = condition.times.unwrap_or(1);
+    if passed >= enough && !(condition.every && open > 0) {
+        Truth::Holds
+    } else if passed + open >= enough {
+        let what = if condition.has.is_empty() {
+            condition.currency.as_str()
+        } else {
+            ""
+        };
+        unknown(if what.is_empty() { name } else { what }, findings)
+    } else {
+        Truth::Fails
+    }
+}
+
+/// Shows every fact or object under a path, with where it stands.
+fn each<'a>(
+    path: &str,
+    facts: &Facts<'a>,
+    entry: Entry<'a>,
+    show: &mut dyn FnMut(&str, &dyn Plain),
+) {
+    if let Some(path) = path.strip_prefix('.') {
+        if let Some((plain, at)) = entry {
+            walk(plain, path, at, show);
+        }
+        return;
+    }
+    let known = facts.known;
+    let (root, rest) = split(path);
+    let order = facts
+        .order
+        .and_then(|at| Some((at, known.ticket.orders.get(at)?)));
+    match root {
+        "tier" => {
+            if let Some(tier) = &known.tier {
+                show(&tier.path, &tier.value);
+            }
+        }
+        "country" => {
+            if let Some((path, country)) = country(facts) {
+                show(&path, &country);
+            }
+        }
+        "order" => {
+            if let Some((at, order)) = order {
+                walk(order, rest, &format!("orders[{at}]"), show);
+            }
+        }
+        "item" => {
+            if let Some((at, order)) = order
+                && let Some(item) = facts.item
+                && let Some(own) = order.items.get(item)
+            {
+                walk(own, rest, &format!("orders[{at}].items[{item}]"), show);
+            }
+        }
+        _ => match facts.verdicts.iter().find(|(name, _)| *name == root) {
+            Some((_, verdict)) => walk(*verdict, rest, root, show),
+            None => walk(&known.ticket, path, "", show),
+        },
+    }
+}
+
+/// The country to which the order in question goes, else the requester's, with where it stands.
+pub(crate) fn country(facts: &Facts<'_>) -> Option<(String, String)> {
+    let ticket = &facts.known.ticket;
+    let sent_to = facts.order.and_then(|at| {
+        let address = ticket.orders.get(at)?.shipping_address.as_ref()?;
+        let country = address.get("country")?.as_str()?;
+        Some((
+            format!("orders[{at}].shipping_address.country"),
+            country.to_owned(),
+        ))
+    });
+    sent_to.or_else(|| {
+        let own = ticket.requester.as_ref()?.country.clone()?;
+        Some(("requester.country".to_owned(), own))
+    })
+}
+
+fn walk(plain: &dyn Plain, path: &str, at: &str, show: &mut dyn FnMut(&str, &dyn Plain)) {
+    let under = |name: &str| {
+        if at.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{at}.{name}")
+        }
+    };
+    match plain.view() {
+        View::List(list) => {
+            for number in 0..list.length() {
+                if let Some(item) = list.item(number) {
+                    walk(item, path, &format!("{at}[{number}]"), show);
+                }
+            }
+        }
+        View::Value(Value::Array(entries)) => {
+            for (number, entry) in entries.iter().enumerate() {
+                walk(entry, path, &format!("{at}[{number}]"), show);
+            }
+        }
+        _ if path.is_empty() => show(at, plain),
+        View::Record(record) => {
+            let (name, rest) = split(path);
+            let mut fields = record.shape().fields.iter();
+            let number = fields.position(|field| field.name == name);
+            if let Some(field) = number.and_then(|number| record.field(number)) {
+                walk(field, rest, &under(name), show);
+            }
+        }
+        View::Map(map) => map.each(&mut |name, inner| {
+            // Names of custom fields may hold points.
+            if let Some(rest) = path.strip_prefix(name)
+                && (rest.is_empty() || rest.starts_with('.'))
+            {
+                walk(inner, rest.trim_start_matches('.'), &under(name), show);
+            }
+            true
+        }),
+        View::Value(Value::Object(fields)) => {
+            let (name, rest) = split(path);
+            if let Some(inner) = fields.get(name) {
+                walk(inner, rest, &under(name), show);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first step of a path, and the rest.
+fn split(path: &str) -> (&str, &str) {
+    path.split_once('.').unwrap_or((path, ""))
+}
+
+/// What a path calls its fact.
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// A fact as a value; nothing for what is empty.
+fn value(fact: &dyn Plain) -> Option<Value> {
+    let value = match fact.view() {
+        View::Truth(truth) => Value::Bool(truth),
+        View::Whole(number) => Value::from(number),
+        View::Number(number) => Value::from(number),
+        View::Text(text) => Value::from(text),
+        View::Value(value) => value.clone(),
+        // A sum.
+        View::Record(record) => {
+            let fields = record.shape().fields.iter().enumerate();
+            let part = |(number, field): (usize, &json::Field)| {
+                Some((field.name.to_owned(), value(record.field(number)?)?))
+            };
+            Value::Object(fields.filter_map(part).collect())
+        }
+        _ => return None,
+    };
+    (!value.is_null() && value.as_str() != Some("")).then_some(value)
+}
+
+/// Trimmed and in small letters: how facts are compared.
+fn folded(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_lowercase(),
+        other => json::text(other),
+    }
+}
+
+/// A number, or the amount of a sum.
+fn number(value: &Value) -> Option<f64> {
+    let value = value.get("amount").unwrap_or(value);
+    value
+        .as_f64()
+        .or_else(|| crate::decimal::parse(&folded(value)))
+}
+
+/// The currency of a sum; empty where none is given.
+fn currency(value: &Value) -> &str {
+    value.get("currency").and_then(Value::as_str).unwrap_or("")
+}
+
+fn fits(condition: &Condition, value: &Value, others: &[Value], facts: &Facts<'_>) -> Truth {
+    let text = folded(value);
+    let wanted = condition.currency.as_str();
+    if !wanted.is_empty() && currency(value) != wanted {
+        return Truth::Open;
+    }
+    if !condition.covers.is_empty() {
+        let mut sum = 0.0;
+        for other in others {
+            match number(other) {
+                // Sums in different currencies are not compared.
+                Some(more) if currency(other) == currency(value) => sum += more,
+                _ => return Truth::Open,
+            }
+        }
+        if number(value).is_none_or(|own| own < sum - HALF_A_CENT) {
+            return Truth::Fails;
+        }
+    }
+    let is = condition.is.is_empty()
+        || condition
+            .is
+            .iter()
+            .any(|wanted| wanted.trim().to_lowercase() == text);
+    let same = condition.same_as.is_empty() || others.iter().any(|other| folded(other) == text);
+    let recent = condition.within_days.is_none_or(|days| {
+        let time = Time::new(value.as_str().unwrap_or(""));
+        match facts.clock {
+            Some(clock) => clock
+                .day(&time)
+                .is_some_and(|day| (0..=i64::from(days)).contains(&clock.days_since(day))),
+            None => time
+                .millis()
+                .is_some_and(|at| at <= facts.now && facts.now - at <= i64::from(days) * DAY),
+        }
+    });
+    let fits = is
+        && same
+        && recent
+        && condition
+            .at_least
+            .is_none_or(|least| number(value).is_some_and(|number| number >= least))
+        && condition
+            .at_most
+            .is_none_or(|most| number(value).is_some_and(|number| number <= most));
+    if fits { Truth::Holds } else { Truth::Fails }
+}

@@ -1,0 +1,80 @@
+//! Runs the rules' own examples when settings are compiled.
+
+use super::Policies;
+use crate::analysis::{IntentVerdict, PolicyFlag};
+use crate::identity::IdentityRules;
+use crate::json;
+use crate::settings::SettingsError;
+use crate::settings::policies::{PolicyExample, PolicyRule};
+use crate::text::Conversation;
+use crate::ticket::{self, Time};
+use crate::time_zones::{self, TimeZones};
+use serde_json::Value;
+
+/// Refuses rules whose examples do not behave.
+pub(crate) fn run(
+    policies: &Policies,
+    identity: &IdentityRules,
+    zones: Option<&TimeZones>,
+) -> Result<(), SettingsError> {
+    for rule in &policies.rules {
+        for (position, example) in rule.examples.iter().enumerate() {
+            let refuse = |code: &str, message: String, help: &str| {
+                let path = format!("policies[{}].examples[{position}]", rule.id);
+                SettingsError::new(code, message, help, path)
+            };
+            let flag = flag(policies, rule, example, identity, zones)
+                .map_err(|message| refuse("broken_example", message, "mend the example"))?;
+            let wanted = example.rule.as_ref().unwrap_or(&rule.id);
+            // Nothing could be run.
+            let Some(flag) = flag else { continue };
+            if flag.rule != *wanted || flag.status != example.status {
+                return Err(refuse(
+                    "example_fails",
+                    format!(
+                        "the rule `{}` says {} of the example ({}), not `{wanted}` {}",
+                        flag.rule,
+                        json::text(&flag.status),
+                        flag.detail,
+                        json::text(&example.status)
+                    ),
+                    "mend the rule, or the example",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the rule's policy says of an example; `None` where no zones are loaded and it needs one.
+fn flag(
+    policies: &Policies,
+    rule: &PolicyRule,
+    example: &PolicyExample,
+    identity: &IdentityRules,
+    zones: Option<&TimeZones>,
+) -> Result<Option<PolicyFlag>, String> {
+    let Value::Object(fields) = &example.ticket else {
+        return Err("its `ticket` is no object".to_owned());
+    };
+    let ticket = ticket::of_example(fields.clone())
+        .map_err(|error| format!("its `ticket` is no ticket: {error}"))?;
+    let now = Time::new(&example.now)
+        .millis()
+        .ok_or_else(|| "it has no readable `now`".to_owned())?;
+    let zone = match (time_zones::of_requester(&ticket), zones) {
+        (Some(_), None) => return Ok(None),
+        (Some(name), Some(zones)) => zones.get(name),
+        _ => None,
+    };
+    let known = identity.apply(&ticket);
+    let conversation = Conversation::read(&known.ticket);
+    let intent = IntentVerdict {
+        label: rule.intents.first().cloned().unwrap_or_default(),
+        confidence: 1.0,
+        ..IntentVerdict::default()
+    };
+    let flags = policies.evaluate(&known, &conversation, &[], &intent, zone.as_ref(), now);
+    let mut own = flags.into_iter().filter(|flag| flag.policy == rule.policy);
+    Ok(Some(own.next().unwrap_or_default()))
+}
