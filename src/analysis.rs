@@ -4,7 +4,7 @@
 
 use crate::evidence::{Evidence, Span};
 use crate::json::Plain;
-use crate::ticket::Money;
+use crate::ticket::{Money, Role};
 use serde_json::Value;
 
 /// What the engine says of a ticket at a moment.
@@ -364,6 +364,25 @@ pub struct Summary {
     pub account: Vec<AccountFact>,
     /// A returning customer's history in words; empty when there is none.
     pub history: String,
+    /// What was tried already, by the customer or on the team's advice.
+    pub tried: Vec<String>,
+    /// Where the words of the clauses stand, in their order. Points and account facts carry their
+    /// own sources.
+    pub sources: Vec<ClauseSource>,
+}
+
+/// Words of a clause of the summary and their place. What else a clause says are the summary's own
+/// few words, and counts that are spelled out.
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
+#[serde(default)]
+pub struct ClauseSource {
+    /// The clause, such as `one_line` or `promises[0]`.
+    pub clause: String,
+    /// Words of it, white space in one line.
+    pub text: String,
+    /// Id of the message (`subject` for the subject line), path in the ticket such as
+    /// `requester.name`, path in the settings behind `identity.`, or `intent`.
+    pub source: String,
 }
 
 /// A point of the conversation.
@@ -374,6 +393,8 @@ pub struct ConversationPoint {
     pub text: String,
     /// The message.
     pub message_id: String,
+    /// Who wrote it.
+    pub role: Role,
 }
 
 /// A fact of the account.

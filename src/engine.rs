@@ -189,8 +189,6 @@ impl Engine {
             entities: &entities,
             intent: &intent,
             intent_name: self.intent_name(&intent.label),
-            triggers: &verdicts.triggers,
-            policy_flags: &policy_flags,
             now,
         });
         let resolution_paths = resolution::paths(

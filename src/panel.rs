@@ -113,8 +113,8 @@ pub enum Inline {
     Mark(String),
     /// A web address, opened in a new tab.
     Link(String, String),
-    /// A message of the ticket.
-    Message(String),
+    /// A message of the ticket: its id, and how it is called.
+    Message(String, String),
     /// A tag.
     Tag(Tag),
 }

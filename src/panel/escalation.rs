@@ -131,7 +131,7 @@ pub(super) fn place(evidence: &Evidence) -> Vec<Inline> {
             suffix,
             ..
         } => vec![
-            Inline::Message(message_id.clone()),
+            Inline::Message(message_id.clone(), message_id.clone()),
             soft(format!(" …{}", prefix.trim_start())),
             Inline::Quote(evidence.clone()),
             soft(format!("{}…", suffix.trim_end())),

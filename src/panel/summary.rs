@@ -1,6 +1,6 @@
 //! What is asked, and by whom.
 
-use super::{Block, Inline, Section, text};
+use super::{Block, Inline, Section, text, words};
 use crate::analysis::Analysis;
 
 pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
@@ -23,7 +23,10 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
                 vec![Block::Text(
                     "point",
                     vec![
-                        Inline::Message(point.message_id.clone()),
+                        Inline::Message(
+                            point.message_id.clone(),
+                            words::role(point.role).to_owned(),
+                        ),
                         text(format!(" {}", point.text)),
                     ],
                 )]
@@ -34,6 +37,7 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
     for (key, label, entries) in [
         ("open", "Open", &summary.open_questions),
         ("promises", "Promised", &summary.promises),
+        ("tried", "Already tried", &summary.tried),
         ("given", "Already given", &summary.already_given),
         ("phrases", "Key phrases", &summary.key_phrases),
     ] {

@@ -17,7 +17,7 @@ fn plain(view: &PanelView) -> String {
                 }
                 Inline::Quote(evidence) => out.push_str(&quoted(evidence)),
                 Inline::Link(text, url) => out.push_str(&format!("{text} <{url}>")),
-                Inline::Message(id) => out.push_str(&format!("[{id}]")),
+                Inline::Message(_, words) => out.push_str(&format!("[{words}]")),
                 Inline::Tag(tag) => out.push_str(&format!("({})", tag.text)),
             }
         }

@@ -1,6 +1,7 @@
 //! The panel's words for the contract's ids.
 
 use crate::analysis::{Abstention, Band, PolicyStatus, PriorityLevel, Tier, Trend};
+use crate::ticket::Role;
 
 /// `refund_request` as `Refund request`.
 #[must_use]
@@ -70,6 +71,17 @@ pub fn channel(id: &str) -> &str {
         "sms" => "text message",
         "web" => "web form",
         other => other,
+    }
+}
+
+/// Who wrote a message.
+#[must_use]
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "Customer",
+        Role::Agent => "Agent",
+        Role::Ai => "Assistant",
+        Role::System => "System",
     }
 }
 

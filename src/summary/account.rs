@@ -1,11 +1,13 @@
 //! Facts of the account, and a returning customer's history.
 
+use super::clause::{Clause, counted, in_words};
 use crate::analysis::AccountFact;
 use crate::identity::KnownTicket;
 use crate::ticket::{Csat, Money, PreviousTicket, ResolvedBy, Status, Time};
 use serde_json::Value;
 
 const MOST_USAGE: usize = 6;
+const LONGEST: usize = 80;
 
 /// The facts, each with the place from which it comes.
 pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
@@ -31,8 +33,7 @@ pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
                 .map(|since| now.saturating_sub(since) / 31_556_952_000)
                 .filter(|years| *years > 0);
             let value = match years {
-                Some(1) => format!("{day} (1 year)"),
-                Some(years) => format!("{day} ({years} years)"),
+                Some(years) => format!("{day} ({})", counted(years as usize, "year")),
                 None => day,
             };
             add("Customer since", value, "requester.created_at");
@@ -80,7 +81,11 @@ pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
         })
         .count();
     if open > 0 {
-        add("Other open tickets", open.to_string(), "previous_tickets");
+        add(
+            "Other open tickets",
+            in_words(open).to_owned(),
+            "previous_tickets",
+        );
     }
     let rated = previous
         .iter()
@@ -103,57 +108,68 @@ pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
 }
 
 /// A returning customer's history in at most two sentences; empty where there is none.
-pub(crate) fn history(known: &KnownTicket, intent: &str) -> String {
+pub(crate) fn history(known: &KnownTicket, intent: &str) -> Clause {
     let previous = &known.ticket.previous_tickets;
-    let Some((_, last)) = previous
+    let mut history = Clause::default();
+    let Some((index, last)) = previous
         .iter()
         .enumerate()
         .max_by_key(|(index, ticket)| (moment(ticket), std::cmp::Reverse(*index)))
     else {
-        return String::new();
+        return history;
     };
-    let count = match previous.len() {
-        1 => "1 earlier ticket".to_owned(),
-        count => format!("{count} earlier tickets, the last one"),
-    };
-    let mut first = count;
+    let path = |field: &str| format!("previous_tickets[{index}].{field}");
+    let mut first = counted(previous.len(), "earlier ticket");
+    if let Some(letter) = first.get_mut(..1) {
+        letter.make_ascii_uppercase();
+    }
+    history.say(&first);
+    if previous.len() > 1 {
+        history.say(", the last one");
+    }
     if let Some(created) = &last.created_at {
         let day: String = created.text().chars().take(10).collect();
-        first.push_str(&format!(" of {day}"));
+        history.say(" of ");
+        history.quote(&day, &path("created_at"), LONGEST);
     }
-    if let Some(subject) = last.subject.as_deref().filter(|s| !s.trim().is_empty()) {
-        first.push_str(&format!(": “{}”", super::ask::one_line(subject, 80)));
+    let subject = last.subject.as_deref().unwrap_or("").trim();
+    if !subject.is_empty() {
+        history.say(": “");
+        history.quote(subject, &path("subject"), LONGEST);
+        history.say("”");
     }
     if let Some(status) = last.status {
-        first.push_str(&format!(" ({})", status.id().replace('_', " ")));
+        history.say(" (");
+        history.quote(&status.id().replace('_', " "), &path("status"), LONGEST);
+        let resolution = last.resolution.as_deref().unwrap_or("").trim();
+        if !resolution.is_empty() {
+            history.say(": ");
+            history.quote(resolution, &path("resolution"), LONGEST);
+        }
+        history.say(")");
     }
-    let mut parts = Vec::new();
-    let by_assistant = previous
-        .iter()
-        .filter(|ticket| ticket.resolved_by == Some(ResolvedBy::Ai))
-        .count();
-    if by_assistant > 0 {
-        parts.push(format!("{by_assistant} handled by an assistant"));
+    history.say(".");
+    let count = |counts: &dyn Fn(&PreviousTicket) -> bool| {
+        previous.iter().filter(|ticket| counts(ticket)).count()
+    };
+    let alike =
+        |ticket: &PreviousTicket| !intent.is_empty() && ticket.intent.as_deref() == Some(intent);
+    let parts: Vec<String> = [
+        (
+            count(&|ticket| ticket.resolved_by == Some(ResolvedBy::Ai)),
+            "handled by an assistant",
+        ),
+        (count(&alike), "on the same kind of matter"),
+        (count(&|ticket| ticket.csat == Some(Csat::Bad)), "rated bad"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{} {what}", in_words(count)))
+    .collect();
+    if !parts.is_empty() {
+        history.say(&format!(" Of these, {}.", parts.join(", ")));
     }
-    let alike = previous
-        .iter()
-        .filter(|ticket| !intent.is_empty() && ticket.intent.as_deref() == Some(intent))
-        .count();
-    if alike > 0 {
-        parts.push(format!("{alike} on the same kind of matter"));
-    }
-    let bad = previous
-        .iter()
-        .filter(|ticket| ticket.csat == Some(Csat::Bad))
-        .count();
-    if bad > 0 {
-        parts.push(format!("{bad} rated bad"));
-    }
-    if parts.is_empty() {
-        format!("{first}.")
-    } else {
-        format!("{first}. Of these, {}.", parts.join(", "))
-    }
+    history
 }
 
 fn moment(ticket: &PreviousTicket) -> Option<i64> {

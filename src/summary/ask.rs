@@ -1,131 +1,76 @@
 //! The customer's current ask: the sentence of his that asks, verbatim.
 
-use crate::summary::cues::{ANSWER, COURTESY, REQUEST, starts_with};
-use crate::text::{Conversation, Passage, Sentence, Standing};
-use std::ops::Range;
+use super::cues::Cue;
+use super::lines::Line;
+use crate::text::Standing;
 
 /// So many of the customer's messages are searched, latest first.
-const MOST_MESSAGES: usize = 6;
+const MOST_MESSAGES: usize = 30;
 /// From so many points on a sentence asks.
 const ASKS: i32 = 2;
-/// An ask is shown up to this length.
-const LONGEST: usize = 300;
 
-/// The ask, and the passage in which it stands.
-#[derive(Debug, Clone)]
-pub(crate) struct Ask<'a> {
-    pub(crate) passage: &'a Passage,
-    pub(crate) visible: Range<usize>,
-}
-
-impl Ask<'_> {
-    pub(crate) fn text(&self) -> String {
-        one_line(self.passage.text(&self.visible), LONGEST)
-    }
-}
-
-/// The latest sentence that asks; where none does, the first that tells something, then the subject,
-/// then what an agent reports of the customer's words.
-pub(crate) fn find(conversation: &Conversation) -> Option<Ask<'_>> {
-    let passages: Vec<&Passage> = conversation
-        .customer_messages()
+/// The latest message's sentence that asks; where none does, the first that tells something, then the
+/// subject, then what an agent reports of the customer's words.
+pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
+    let own: Vec<&Line<'_>> = lines.iter().filter(|line| line.by_customer()).collect();
+    // Latest message first, the subject last.
+    let mut messages: Vec<&[&Line<'_>]> = own
+        .chunk_by(|a, b| a.message == b.message)
         .rev()
         .take(MOST_MESSAGES)
         .collect();
-    for passage in passages.iter().copied().chain(&conversation.subject) {
-        if let Some((sentence, points)) = best(passage, Standing::Customer)
-            && points >= ASKS
-        {
-            return Some(ask(passage, sentence));
-        }
+    if let Some(first) = own.first().filter(|line| line.message.is_none())
+        && messages.len() == MOST_MESSAGES
+    {
+        messages.push(std::slice::from_ref(first));
     }
-    passages
-        .iter()
-        .copied()
-        .chain(&conversation.subject)
-        .find_map(|passage| told(passage, Standing::Customer))
+    let asking = messages.iter().find_map(|message| {
+        let best = message.iter().max_by_key(|line| points(line))?;
+        (points(best) >= ASKS).then_some(*best)
+    });
+    asking
+        .or_else(|| messages.iter().find_map(|message| told(message)))
         .or_else(|| {
-            conversation
-                .messages
+            let reported: Vec<&Line<'_>> = lines
                 .iter()
-                .rev()
-                .find_map(|passage| told(passage, Standing::Reported))
+                .filter(|line| line.sentence.standing == Standing::Reported)
+                .collect();
+            let mut messages = reported.chunk_by(|a, b| a.message == b.message).rev();
+            messages.find_map(told)
         })
 }
 
-fn ask<'a>(passage: &'a Passage, sentence: &Sentence) -> Ask<'a> {
-    Ask {
-        passage,
-        visible: sentence.visible.clone(),
-    }
-}
-
-/// The sentence of a passage that asks most clearly; of two alike the later one.
-pub(crate) fn best(passage: &Passage, least: Standing) -> Option<(&Sentence, i32)> {
-    passage
-        .sentences
-        .iter()
-        .filter(|sentence| sentence.standing >= least)
-        .map(|sentence| (sentence, points(sentence)))
-        .max_by_key(|(_, points)| *points)
-}
-
 /// The first sentence of some length that tells something, else the first that does.
-fn told(passage: &Passage, least: Standing) -> Option<Ask<'_>> {
+fn told<'l, 'a>(message: &[&'l Line<'a>]) -> Option<&'l Line<'a>> {
     const SOME_WORDS: usize = 5;
-    let telling = || {
-        passage
-            .sentences
-            .iter()
-            .filter(|sentence| sentence.standing >= least && says_something(&sentence.normal.text))
-    };
+    let telling = || message.iter().filter(|line| line.says_something());
     telling()
-        .find(|sentence| sentence.normal.text.split_whitespace().count() >= SOME_WORDS)
+        .find(|line| line.words >= SOME_WORDS)
         .or_else(|| telling().next())
-        .map(|sentence| ask(passage, sentence))
+        .copied()
 }
 
-/// Whether a sentence is more than a courtesy or a yes.
-pub(crate) fn says_something(normal: &str) -> bool {
-    let words = normal.split_whitespace().count();
-    // "Hello, can I change the size?" greets and asks.
-    let asks = REQUEST.is_in(normal) || normal.trim_end().ends_with('?');
-    let courtesy = words <= 8 && !asks && starts_with(normal, &COURTESY);
-    let letters = normal.chars().any(char::is_alphabetic);
-    letters && !courtesy
-}
-
-fn points(sentence: &Sentence) -> i32 {
-    let normal = sentence.normal.text.as_str();
-    let words = normal.split_whitespace().count();
+/// How clearly a sentence asks.
+pub(crate) fn points(line: &Line<'_>) -> i32 {
     let mut points = 0;
-    if normal.trim_end().ends_with('?') || normal.starts_with('¿') {
+    if line.is_question() {
         points += 2;
     }
-    if REQUEST.is_in(normal) {
+    if line.has(Cue::Request) {
         points += 3;
     }
-    if words < 3 {
+    if line.words < 3 || (line.words == 3 && !line.is_question()) {
         points -= 2;
     }
-    if !says_something(normal) || (words <= 8 && starts_with(normal, &ANSWER)) {
+    // "Can you help me with that?" says less than the sentence before it.
+    if line.has(Cue::EmptyRequest) && line.words <= 9 {
+        points -= 3;
+    }
+    if !line.says_something() {
         points -= 6;
+    } else if line.answers() {
+        // "Yes, please go on" agrees to what was asked before.
+        points -= if line.words <= 8 { 6 } else { 2 };
     }
     points
-}
-
-/// Text in one line, cut after a word where it is longer.
-pub(crate) fn one_line(text: &str, longest: usize) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            if out.len() + word.len() >= longest {
-                out.push('…');
-                return out;
-            }
-            out.push(' ');
-        }
-        out.extend(word.chars().take(longest));
-    }
-    out
 }

@@ -1,24 +1,74 @@
-//! Words that make a sentence a request, a promise or a courtesy, in the languages that the engine
-//! reads. Compared with the normal form: lower case, straight apostrophes.
+//! Words that make a sentence a request, a promise, a report of what was tried and so on, in the
+//! languages that the engine reads. Compared with the normal form: lower case, straight apostrophes.
 
 use crate::shipped::PhraseList;
 use crate::text::needles::Needles;
 use std::sync::LazyLock;
 
-/// A list of cues that is searched in one pass; each has to start at a word's start.
-pub(crate) struct Cues {
-    words: Needles,
+/// What a sentence may be by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// The customer asks for something.
+    Request,
+    /// Asks for help, or to go on, and does not say with what.
+    EmptyRequest,
+    /// Something is wrong.
+    Problem,
+    /// The team promises something.
+    Promise,
+    /// What was done or decided, what is possible and what is not.
+    Outcome,
+    /// Courtesies of service, which tell nothing of the matter.
+    Service,
+    /// Ends a conversation, or sees to who it is with.
+    Closing,
+    /// Somebody will look: no answer yet.
+    Holding,
+    /// The customer tells what he did himself.
+    Attempt,
+    /// What was done did not help.
+    Failure,
+    /// A step that the customer is to take.
+    Step,
 }
 
-impl Cues {
-    fn new(words: &[&str]) -> Self {
-        Self {
-            words: Needles::new(words.iter().map(|word| (*word).to_owned()).collect()),
+/// Headings of the lists in `tables/phrases.txt`, in the order of [`Cue`].
+const LISTS: [&str; 11] = [
+    "requests",
+    "empty requests",
+    "problems",
+    "promises",
+    "outcomes",
+    "service phrases",
+    "closing offers",
+    "holding replies",
+    "own attempts",
+    "failed attempts",
+    "suggested steps",
+];
+
+/// All lists, searched in one pass, and the list of each cue.
+static WORDS: LazyLock<(Needles, Vec<u16>)> = LazyLock::new(|| {
+    let mut words = Vec::new();
+    let mut lists = Vec::new();
+    for (list, heading) in LISTS.iter().enumerate() {
+        for word in PhraseList::new(heading).iter() {
+            words.push((*word).to_owned());
+            lists.push(1 << list);
         }
     }
+    (Needles::new(words), lists)
+});
 
-    /// Whether a cue stands in the text, at the start of a word.
-    pub(crate) fn is_in(&self, normal: &str) -> bool {
+/// The cues of a sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Cues(u16);
+
+impl Cues {
+    /// The cues that stand in a text as whole words.
+    pub(crate) fn of(normal: &str) -> Self {
+        let (words, lists) = &*WORDS;
+        let mut found = 0;
         let mut before = None;
         for (at, character) in normal.char_indices() {
             let starts = !before.is_some_and(char::is_alphanumeric);
@@ -27,29 +77,26 @@ impl Cues {
                 continue;
             }
             let (_, rest) = normal.split_at(at);
-            if let Some(length) = self.words.longest(rest.as_bytes()) {
-                let (cue, after) = rest.split_at(length);
-                if cue.ends_with(['-', ' ']) || !after.starts_with(char::is_alphanumeric) {
-                    return true;
+            words.at_start(rest.as_bytes(), &mut |number, length| {
+                let after = rest.get(length..).unwrap_or("");
+                if !after.starts_with(char::is_alphanumeric) {
+                    found |= lists.get(number).copied().unwrap_or(0);
                 }
-            }
+            });
         }
-        false
+        Self(found)
+    }
+
+    /// Whether it is one of these.
+    pub(crate) fn has(self, cue: Cue) -> bool {
+        self.0 & (1 << cue as u16) != 0
     }
 }
-
-/// The customer asks for something.
-pub(crate) static REQUEST: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(&PhraseList::new("requests")));
-
-/// The team promises something.
-pub(crate) static PROMISE: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(&PhraseList::new("promises")));
 
 /// Greeting, thanks, good-bye: says nothing of the matter when it starts a short sentence.
 pub(crate) static COURTESY: PhraseList = PhraseList::new("courtesies");
 
-/// Yes and no: a short sentence that starts so answers and asks nothing.
+/// Yes and no: a sentence that starts so answers rather than asks.
 pub(crate) static ANSWER: PhraseList = PhraseList::new("short answers");
 
 /// Whether a text starts with one of the words.
@@ -67,20 +114,31 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(cues: &Cues, text: &str, expected: bool) {
-        assert_eq!(cues.is_in(text), expected, "{text}");
+    fn check(cue: Cue, text: &str, expected: bool) {
+        assert_eq!(Cues::of(text).has(cue), expected, "{text}");
     }
 
     #[test]
     fn cues_are_whole_words() {
-        check(&REQUEST, "could you send it again", true);
-        check(&REQUEST, "i was pleased", false);
-        check(&REQUEST, "pouvez-vous m'aider", true);
-        check(&REQUEST, "die ware ist kaputt", false);
-        check(&PROMISE, "we'll send a courier on friday", true);
-        check(&PROMISE, "a new shade is on its way", true);
-        check(&PROMISE, "wir melden uns morgen", true);
-        check(&PROMISE, "he will power is strong", false);
+        check(Cue::Request, "could you send it again", true);
+        check(Cue::Request, "i was pleased", false);
+        check(Cue::Request, "pouvez-vous m'aider", true);
+        check(Cue::EmptyRequest, "pouvez-vous m'aider", true);
+        check(Cue::Request, "die ware ist kaputt", false);
+        check(Cue::Problem, "die ware ist kaputt", true);
+        check(Cue::Promise, "we'll send a courier on friday", true);
+        check(Cue::Promise, "a new shade is on its way", true);
+        check(Cue::Promise, "wir melden uns morgen", true);
+        check(Cue::Promise, "he will power is strong", false);
+        check(Cue::Attempt, "ik heb al geprobeerd te resetten", true);
+        check(Cue::Failure, "todavía sigue sin encender", true);
+    }
+
+    #[test]
+    fn every_list_is_there() {
+        for heading in LISTS {
+            assert!(!PhraseList::new(heading).is_empty(), "{heading}");
+        }
     }
 
     #[test]

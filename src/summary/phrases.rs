@@ -3,6 +3,9 @@
 //! After RAKE (Rose, Engel, Cramer and Cowley, 2010): runs between stop words and punctuation, a
 //! word's weight being the size of its runs; here a word's frequency over the ticket weighs as well.
 
+use super::clause::Clause;
+use super::cues::{COURTESY, starts_with};
+use crate::analysis::EntityKind;
 use crate::shipped::PhraseList;
 use crate::text::stop_words::stop_words;
 use crate::text::{Conversation, Standing};
@@ -15,7 +18,7 @@ const MOST_SENTENCES: usize = 200;
 static EMPTY: PhraseList = PhraseList::new("empty words");
 
 /// At most six phrases, most telling first.
-pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<String> {
+pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<Clause> {
     let stop = stop_words(language);
     let english = stop_words("en");
     let is_stop = |word: &str| {
@@ -26,13 +29,13 @@ pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<St
             || EMPTY.contains(&folded.as_str())
             || folded.chars().any(|c| c.is_ascii_digit())
     };
-    let mut runs: Vec<Vec<&str>> = Vec::new();
+    let mut runs: Vec<(Vec<&str>, &str)> = Vec::new();
     for (passage, sentence) in conversation
         .sentences(Standing::Reported)
         .take(MOST_SENTENCES)
     {
         let text = passage.text(&sentence.visible);
-        if !super::ask::says_something(&sentence.normal.text) {
+        if starts_with(&sentence.normal.text, &COURTESY) && text.split_whitespace().count() <= 8 {
             continue;
         }
         for part in text.split(|c: char| {
@@ -40,19 +43,22 @@ pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<St
         }) {
             let mut run: Vec<&str> = Vec::new();
             for word in part.split_whitespace() {
-                if is_stop(&word.to_lowercase()) {
-                    runs.push(std::mem::take(&mut run));
+                let named = passage.personal.iter().any(|datum| {
+                    datum.kind == EntityKind::Person && passage.text(&datum.visible).contains(word)
+                });
+                if named || is_stop(&word.to_lowercase()) {
+                    runs.push((std::mem::take(&mut run), passage.id()));
                 } else {
                     run.push(word);
                 }
             }
-            runs.push(run);
+            runs.push((run, passage.id()));
         }
     }
-    runs.retain(|run| !run.is_empty() && run.len() <= LONGEST_RUN);
+    runs.retain(|(run, _)| !run.is_empty() && run.len() <= LONGEST_RUN);
     let mut said: Vec<String> = runs
         .iter()
-        .flatten()
+        .flat_map(|(run, _)| run)
         .map(|word| word.to_lowercase())
         .collect();
     said.sort_unstable();
@@ -61,21 +67,22 @@ pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<St
         let before = said.partition_point(|known| *known < word);
         said.partition_point(|known| *known <= word) - before
     };
-    let mut phrases: Vec<(String, usize, usize, String)> = Vec::with_capacity(runs.len());
-    for (order, run) in runs.iter().enumerate() {
+    let mut phrases: Vec<(String, usize, usize, Clause)> = Vec::with_capacity(runs.len());
+    for (order, (run, source)) in runs.iter().enumerate() {
         let phrase = run.join(" ");
         let weight: usize = run.iter().map(|word| frequency(word)).sum::<usize>()
             * if run.len() > 1 { 2 } else { 1 };
-        phrases.push((phrase.to_lowercase(), weight, order, phrase));
+        let clause = Clause::quoting(&phrase, source, usize::MAX);
+        phrases.push((phrase.to_lowercase(), weight, order, clause));
     }
     // Each once, as it was said first.
     phrases.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.2.cmp(&b.2)));
     phrases.dedup_by(|later, first| later.0 == first.0);
     phrases.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)));
-    let mut chosen: Vec<String> = Vec::new();
+    let mut chosen: Vec<Clause> = Vec::new();
     for (folded, _, _, phrase) in phrases {
         let repeats = chosen.iter().any(|own| {
-            let own = own.to_lowercase();
+            let own = own.text.to_lowercase();
             own.contains(&folded) || folded.contains(&own)
         });
         if !repeats {

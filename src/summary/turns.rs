@@ -1,145 +1,289 @@
-//! What the turns of the conversation leave open: points, questions, promises.
+//! The turns that matter, what they leave open, and what was promised and tried.
 
+use super::ask;
+use super::clause::Clause;
+use super::cues::Cue;
+use super::lines::{Line, team};
 use crate::analysis::ConversationPoint;
-use crate::summary::ask::{best, one_line, says_something};
-use crate::summary::cues::PROMISE;
-use crate::text::{Conversation, Passage, Sentence, Standing};
-use crate::ticket::{Role, Time};
+use crate::text::{Conversation, Standing};
+use crate::ticket::{Role, Ticket};
 
 /// Points of the conversation at most.
 const MOST_POINTS: usize = 5;
-/// Open questions and promises at most, each.
+/// Open questions, promises and attempts at most, each.
 const MOST_ENTRIES: usize = 5;
-const LONGEST: usize = 200;
+/// A quoted sentence is shown up to this length.
+pub(crate) const LONGEST: usize = 200;
 
-/// At most five points, each of a message, in the conversation's order: the first and the last of
-/// the customer, promises, then the latest of the rest.
-pub(crate) fn points(conversation: &Conversation) -> Vec<ConversationPoint> {
-    let mut points: Vec<(usize, u8, ConversationPoint)> = Vec::new();
-    let first = position(conversation.messages.iter(), Role::Customer);
-    let last = position(conversation.messages.iter().rev(), Role::Customer)
-        .map(|back| conversation.messages.len() - 1 - back);
-    for (index, passage) in conversation.messages.iter().enumerate() {
-        let promise = team(passage) && promise_of(passage).is_some();
-        let rank = if Some(index) == last {
-            4
-        } else if Some(index) == first {
-            3
-        } else if promise {
-            2
-        } else {
-            u8::from(passage.role != Role::System)
-        };
-        if let Some(sentence) = point(passage).filter(|_| rank > 0) {
-            points.push((
-                index,
-                rank,
-                ConversationPoint {
-                    text: one_line(passage.text(&sentence.visible), LONGEST),
-                    message_id: passage.id().to_owned(),
-                },
-            ));
-        }
+/// What the customer's first message tells of the matter beside the ask.
+pub(crate) fn opening<'l, 'a>(
+    lines: &'l [Line<'a>],
+    ask: Option<&Line<'_>>,
+) -> Option<&'l Line<'a>> {
+    let first = opening_message(lines)?;
+    let told = lines
+        .iter()
+        .filter(|line| line.message == Some(first) && is_reported(line) && is_other(line, ask));
+    // Of two alike the earlier one.
+    let weighed = told.map(|line| (weight(line), line));
+    let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+    (best.0 > 1).then_some(best.1)
+}
+
+/// The first message in which the customer tells something.
+fn opening_message(lines: &[Line<'_>]) -> Option<usize> {
+    let mut told = lines.iter().filter(|line| is_reported(line) && tells(line));
+    told.find_map(|line| line.message)
+}
+
+/// Whether a sentence is another one than this.
+fn is_other(line: &Line<'_>, than: Option<&Line<'_>>) -> bool {
+    than.is_none_or(|other| other.normal() != line.normal())
+}
+
+/// At most five points in the conversation's order: what is wrong, what the team did or offered, how it
+/// stands. The sentences in `shown` are none of them, since they are shown beside them.
+pub(crate) fn points(lines: &[Line<'_>], shown: [Option<&Line<'_>>; 2]) -> Vec<ConversationPoint> {
+    let last = |wanted: &dyn Fn(&Line<'_>) -> bool| {
+        let telling = lines.iter().rev().find(|line| wanted(line) && tells(line));
+        telling.and_then(|line| line.message)
+    };
+    let first = opening_message(lines);
+    let last_customer = last(&is_reported);
+    let last_team = last(&|line| line.by_team());
+    // The best sentence of each message, with its weight.
+    let mut best: Vec<(i32, &Line<'_>)> = Vec::new();
+    for message in lines.chunk_by(|a, b| a.message == b.message) {
+        let candidates = message.iter().filter(|line| {
+            line.message.is_some()
+                && line.says_something()
+                && shown.iter().all(|shown| is_other(line, *shown))
+        });
+        let weighed = candidates.map(|line| {
+            let mut weight = weight(line);
+            if line.message == first {
+                weight += 3;
+            }
+            if line.message == last_team {
+                weight += 4;
+            } else if line.by_team() && line.is_question() {
+                // Later turns answered it.
+                weight -= 2;
+            }
+            if line.message == last_customer {
+                weight += 1;
+            }
+            (weight, line)
+        });
+        // Of two alike the earlier one.
+        let found = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a });
+        best.extend(found.filter(|(weight, _)| *weight > 1));
     }
-    points.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
-    points.truncate(MOST_POINTS);
-    points.sort_by_key(|(index, _, _)| *index);
-    points.into_iter().map(|(_, _, point)| point).collect()
-}
-
-fn position<'a>(mut passages: impl Iterator<Item = &'a Passage>, role: Role) -> Option<usize> {
-    passages.position(|passage| passage.role == role && point(passage).is_some())
-}
-
-/// The sentence that stands for a message: of the customer the one that asks most clearly, of the
-/// team a promise, else the first that tells something.
-fn point(passage: &Passage) -> Option<&Sentence> {
-    if passage.role == Role::Customer {
-        if let Some((sentence, points)) = best(passage, Standing::Customer)
-            && points > 0
+    best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.message.cmp(&b.1.message)));
+    // A long thread may take more words than a short chat.
+    let all: usize = lines.iter().map(|line| line.words).sum();
+    let most_words = (all / 8).clamp(40, 100);
+    let mut words = 0;
+    let mut chosen: Vec<&Line<'_>> = Vec::new();
+    for (_, line) in best {
+        let fits = chosen.len() < 2 || words + line.words <= most_words;
+        if chosen.len() < MOST_POINTS && fits && chosen.iter().all(|one| is_other(line, Some(one)))
         {
-            return Some(sentence);
+            words += line.words;
+            chosen.push(line);
         }
-    } else if let Some(sentence) = promise_of(passage) {
-        return Some(sentence);
     }
-    passage
-        .sentences
+    chosen.sort_by_key(|line| line.message);
+    chosen
         .iter()
-        .find(|sentence| sentence.region.is_own() && says_something(&sentence.normal.text))
+        .map(|line| ConversationPoint {
+            text: Clause::quoting(line.text(), line.id(), LONGEST).text,
+            message_id: line.id().to_owned(),
+            role: line.passage.role,
+        })
+        .collect()
 }
 
-fn promise_of(passage: &Passage) -> Option<&Sentence> {
-    passage
-        .sentences
-        .iter()
-        .find(|sentence| sentence.region.is_own() && PROMISE.is_in(&sentence.normal.text))
+/// The customer's own words, or an agent's report of them.
+fn is_reported(line: &Line<'_>) -> bool {
+    line.sentence.standing >= Standing::Reported
 }
 
-/// Whether the customer can read the message as the team's answer.
-fn team(passage: &Passage) -> bool {
-    matches!(passage.role, Role::Agent | Role::Ai) && !passage.internal
+/// Whether a sentence tells something of the matter. A courtesy of some length that names an outcome
+/// does: "we are sorry, but the size is sold out".
+pub(crate) fn tells(line: &Line<'_>) -> bool {
+    let outcome = line.has(Cue::Outcome) || line.has(Cue::Promise);
+    line.says_something()
+        && !line.has(Cue::Closing)
+        && (!line.has(Cue::Service) || (outcome && line.words > 10))
 }
 
-/// The customer's questions after which nobody of the team wrote, and the team's questions after
-/// which the customer did not.
-pub(crate) fn open_questions(conversation: &Conversation) -> Vec<String> {
-    let messages = &conversation.messages;
-    let last_team = messages.iter().rposition(team);
-    let last_customer = messages
+/// How much a sentence tells of the matter, wherever it stands.
+fn weight(line: &Line<'_>) -> i32 {
+    let score = |cue, points| if line.has(cue) { points } else { 0 };
+    let mut weight = 1;
+    if line.has(Cue::Closing) {
+        weight -= 5;
+    } else if is_reported(line) {
+        weight += score(Cue::Problem, 2) + ask::points(line).clamp(-4, 2) + score(Cue::Failure, 1);
+    } else {
+        weight += score(Cue::Outcome, 2) + score(Cue::Promise, 2) + score(Cue::Step, 1);
+        weight += score(Cue::Problem, 1) + score(Cue::Holding, -2);
+        if !tells(line) {
+            weight -= 5;
+        }
+    }
+    if line.text().ends_with(':') {
+        weight -= 2;
+    }
+    weight
+        + match line.words {
+            0..=3 => -3,
+            4..=5 => -1,
+            6..=30 => 1,
+            _ => 0,
+        }
+}
+
+/// The customer's questions to which no answer came yet, and the team's after which the customer did not
+/// write. A message of the team that only says that somebody will look, or that only asks back, answers
+/// nothing.
+pub(crate) fn open_questions(lines: &[Line<'_>]) -> Vec<Clause> {
+    let last_answer = lines
         .iter()
-        .rposition(|passage| passage.role == Role::Customer && !passage.internal);
-    let mut open = Vec::new();
-    for (index, passage) in messages.iter().enumerate() {
-        let by_customer =
-            passage.role == Role::Customer && last_team.is_none_or(|last| index > last);
-        let by_team = team(passage) && last_customer.is_none_or(|last| index > last);
-        if !by_customer && !by_team {
+        .rposition(|line| line.by_team() && tells(line) && !line.is_question() && !holds(line));
+    let last_customer = lines.iter().rposition(Line::by_customer);
+    let mut open: Vec<Clause> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let by_customer = line.by_customer() && last_answer.is_none_or(|last| at > last);
+        let by_team = line.by_team() && last_customer.is_none_or(|last| at > last);
+        let asks = line.is_question() && tells(line);
+        if asks && (by_customer || by_team) {
+            let mut clause = Clause::default();
+            if by_team {
+                clause.say("We asked: ");
+            }
+            clause.quote(line.text(), line.id(), LONGEST);
+            if !open.contains(&clause) {
+                open.push(clause);
+            }
+        }
+    }
+    last_ones(open)
+}
+
+/// Whether it says that somebody will look, or asks the customer for something.
+fn holds(line: &Line<'_>) -> bool {
+    line.has(Cue::Holding) || (line.has(Cue::Request) && !line.has(Cue::Outcome))
+}
+
+/// The latest entries.
+fn last_ones(mut entries: Vec<Clause>) -> Vec<Clause> {
+    let surplus = entries.len().saturating_sub(MOST_ENTRIES);
+    entries.split_off(surplus)
+}
+
+/// What the team promised the customer, the latest last, with the day of the message as the ticket
+/// writes it.
+pub(crate) fn promises(lines: &[Line<'_>], ticket: &Ticket) -> Vec<Clause> {
+    let promising = lines.iter().filter(|line| {
+        line.by_team() && line.has(Cue::Promise) && !line.is_question() && tells(line)
+    });
+    let promises = promising.map(|line| {
+        let mut clause = Clause::quoting(line.text(), line.id(), LONGEST);
+        let message = line.message.and_then(|at| ticket.messages.get(at));
+        let day: String = message
+            .and_then(|message| message.at.as_ref())
+            .map_or_else(String::new, |at| at.text().chars().take(10).collect());
+        clause.say(&format!(" ({}", line.id()));
+        if !day.is_empty() {
+            clause.say(", ");
+            clause.quote(&day, line.id(), LONGEST);
+        }
+        clause.say(")");
+        clause
+    });
+    last_ones(promises.collect())
+}
+
+/// What was tried already: what the customer did himself, and the team's steps after which he wrote that
+/// they did not help.
+pub(crate) fn tried(lines: &[Line<'_>]) -> Vec<Clause> {
+    let mut tried = Vec::new();
+    // Steps of the team that the customer has not spoken of yet.
+    let mut steps: Vec<&Line<'_>> = Vec::new();
+    let mut failed = None;
+    for line in lines {
+        if line.by_team() {
+            if failed.take().is_some() {
+                steps.clear();
+            }
+            if line.has(Cue::Step) && !line.is_question() && tells(line) {
+                steps.push(line);
+            }
             continue;
         }
-        for sentence in &passage.sentences {
-            let own = if by_customer {
-                sentence.standing == Standing::Customer
-            } else {
-                sentence.region.is_own()
-            };
-            let normal = sentence.normal.text.trim_end();
-            if own && normal.ends_with('?') && says_something(normal) {
-                let text = one_line(passage.text(&sentence.visible), LONGEST);
-                let text = if by_team {
-                    format!("We asked: {text}")
-                } else {
-                    text
-                };
-                if !open.contains(&text) {
-                    open.push(text);
-                }
+        let told = line.by_customer() || line.sentence.standing == Standing::Reported;
+        if !told || line.is_question() {
+            continue;
+        }
+        let fails = line.has(Cue::Failure);
+        if fails && failed != line.message {
+            failed = line.message;
+            for step in steps.drain(..) {
+                let mut clause = Clause::default();
+                clause.say("We suggested: ");
+                clause.quote(step.text(), step.id(), LONGEST);
+                clause.say(&format!(" ({}). Then: ", step.id()));
+                clause.quote(line.text(), line.id(), LONGEST);
+                clause.say(&format!(" ({})", line.id()));
+                tried.push(clause);
+            }
+        }
+        if line.has(Cue::Attempt) && line.words >= 3 {
+            let mut clause = Clause::quoting(line.text(), line.id(), LONGEST);
+            clause.say(&format!(" ({})", line.id()));
+            if !tried.contains(&clause) {
+                tried.push(clause);
             }
         }
     }
-    open.truncate(MOST_ENTRIES);
-    open
+    last_ones(tried)
 }
 
-/// What the team promised the customer, the latest last, with the day of the message.
-pub(crate) fn promises(conversation: &Conversation) -> Vec<String> {
-    let mut promises: Vec<String> = Vec::new();
-    for passage in conversation.messages.iter().filter(|passage| team(passage)) {
-        for sentence in &passage.sentences {
-            let normal = sentence.normal.text.trim_end();
-            if sentence.region.is_own() && PROMISE.is_in(normal) && !normal.ends_with('?') {
-                let text = one_line(passage.text(&sentence.visible), LONGEST);
-                let day = passage.at.map(|at| {
-                    let moment = Time::from_millis(at);
-                    moment.text().chars().take(10).collect::<String>()
-                });
-                promises.push(match day {
-                    Some(day) => format!("{text} ({}, {day})", passage.id()),
-                    None => format!("{text} ({})", passage.id()),
-                });
-            }
-        }
+/// How often the team answered, and who wrote last: `two answers so far, one by an assistant; the
+/// customer wrote last`.
+pub(crate) fn so_far(conversation: &Conversation, lines: &[Line<'_>]) -> String {
+    use super::clause::{counted, in_words};
+    let answers = |role: Role| {
+        let public = conversation.messages.iter().filter(|one| team(one));
+        public.filter(|one| one.role == role).count()
+    };
+    let by_assistant = answers(Role::Ai);
+    let all = answers(Role::Agent) + by_assistant;
+    if all == 0 {
+        return if lines.iter().any(Line::by_customer) {
+            "no answer yet".to_owned()
+        } else {
+            String::new()
+        };
     }
-    let surplus = promises.len().saturating_sub(MOST_ENTRIES);
-    promises.split_off(surplus)
+    let mut out = format!("{} so far", counted(all, "answer"));
+    if by_assistant == all {
+        out.push_str(", by an assistant");
+    } else if by_assistant > 0 {
+        out.push_str(&format!(", {} by an assistant", in_words(by_assistant)));
+    }
+    let last = lines
+        .iter()
+        .rev()
+        .find(|line| (line.by_customer() && line.message.is_some()) || line.by_team());
+    if let Some(last) = last {
+        out.push_str(if last.by_customer() {
+            "; the customer wrote last"
+        } else {
+            "; the team wrote last"
+        });
+    }
+    out
 }

@@ -67,13 +67,6 @@ impl Needles {
             self.at_start(rest, &mut |number, length| show(number, at + length));
         }
     }
-
-    /// The longest word at the start of `text`: its length.
-    pub(crate) fn longest(&self, text: &[u8]) -> Option<usize> {
-        let mut longest = None;
-        self.at_start(text, &mut |_, length| longest = Some(length));
-        longest
-    }
 }
 
 #[cfg(test)]

@@ -194,8 +194,8 @@ impl Pen {
                 Inline::Mark(words) => self.worded("mark", "", words)?,
                 Inline::Quote(evidence) => self.quote(evidence)?,
                 Inline::Link(words, url) => self.link(words, url)?,
-                Inline::Message(id) => {
-                    let element = self.worded("span", "message", id)?;
+                Inline::Message(id, words) => {
+                    let element = self.worded("span", "message", words)?;
                     element.set_attribute("data-message", id)?;
                     element
                 }

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries"])]
     test: Vec<PathBuf>,
     /// Tickets with the triggers that must and must not fire, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
@@ -35,6 +35,10 @@ pub(crate) struct Arguments {
     /// Messages with {"text", "sentiment"}, or with a rating, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train", "cases"])]
     sentiment: Option<PathBuf>,
+    /// Dialogues, JSON Lines, or the folder of data sets: prints summaries and whether their order
+    /// numbers are right
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["test", "train", "cases", "sentiment"])]
+    summaries: Option<PathBuf>,
     /// With --sentiment: the field of a number that says how people rated the message
     #[arg(long, default_value = "rating", requires = "sentiment")]
     rating_field: String,
@@ -103,6 +107,12 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
             )?)
         };
         return crate::sentiment::evaluate(path, &arguments.rating_field, model, arguments.json);
+    }
+    if let Some(path) = &arguments.summaries {
+        let assets = crate::assets::load(None, None, None)?;
+        let engine = crate::analyze::engine(None, assets)?;
+        let now = jiff::Timestamp::now().as_millisecond();
+        return crate::summaries::run(&engine, path, now, arguments.json);
     }
     let rows = arguments.reading.rows(&arguments.test)?;
     let vectors = train::vectors(arguments.vectors.as_deref())?;

@@ -12,6 +12,7 @@ mod kb_lint;
 mod language;
 mod sentiment;
 mod settings;
+mod summaries;
 mod train;
 mod triggers;
 

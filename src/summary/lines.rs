@@ -1,0 +1,93 @@
+//! The sentences from which the summary is made, read once.
+
+use super::cues::{ANSWER, COURTESY, Cue, Cues, starts_with};
+use crate::text::{Conversation, Passage, Sentence, Standing};
+use crate::ticket::Role;
+
+/// A sentence of the conversation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub(crate) passage: &'a Passage,
+    /// Position of the message; `None` for the subject line.
+    pub(crate) message: Option<usize>,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) cues: Cues,
+    /// How many words it has.
+    pub(crate) words: usize,
+}
+
+/// The sentences that somebody wrote for this ticket or that report his words, in order.
+pub(crate) fn read(conversation: &Conversation) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let messages = conversation.messages.iter().enumerate();
+    let passages = conversation.subject.iter().map(|passage| (None, passage));
+    for (message, passage) in passages.chain(messages.map(|(at, passage)| (Some(at), passage))) {
+        for sentence in &passage.sentences {
+            let told = sentence.region.is_own() || sentence.standing >= Standing::Reported;
+            if told && passage.role != Role::System {
+                let normal = sentence.normal.text.as_str();
+                lines.push(Line {
+                    passage,
+                    message,
+                    sentence,
+                    cues: Cues::of(normal),
+                    words: normal.split_whitespace().count(),
+                });
+            }
+        }
+    }
+    lines
+}
+
+impl<'a> Line<'a> {
+    /// As it was written.
+    pub(crate) fn text(&self) -> &'a str {
+        self.passage.text(&self.sentence.visible)
+    }
+
+    pub(crate) fn id(&self) -> &'a str {
+        self.passage.id()
+    }
+
+    pub(crate) fn normal(&self) -> &'a str {
+        &self.sentence.normal.text
+    }
+
+    pub(crate) fn has(&self, cue: Cue) -> bool {
+        self.cues.has(cue)
+    }
+
+    /// The customer's own words.
+    pub(crate) fn by_customer(&self) -> bool {
+        self.sentence.standing == Standing::Customer
+    }
+
+    /// The team's words that the customer can read.
+    pub(crate) fn by_team(&self) -> bool {
+        team(self.passage) && self.sentence.region.is_own()
+    }
+
+    pub(crate) fn is_question(&self) -> bool {
+        let normal = self.normal();
+        normal.trim_end().ends_with('?') || normal.starts_with('¿')
+    }
+
+    /// Whether it is more than a courtesy or a yes.
+    pub(crate) fn says_something(&self) -> bool {
+        let normal = self.normal();
+        // "Hello, can I change the size?" greets and asks.
+        let asks = self.has(Cue::Request) || self.is_question();
+        let courtesy = self.words <= 8 && !asks && starts_with(normal, &COURTESY);
+        normal.chars().any(char::is_alphabetic) && !courtesy
+    }
+
+    /// Whether it starts with a yes or a no.
+    pub(crate) fn answers(&self) -> bool {
+        starts_with(self.normal(), &ANSWER)
+    }
+}
+
+/// Whether the customer can read the message as the team's.
+pub(crate) fn team(passage: &Passage) -> bool {
+    matches!(passage.role, Role::Agent | Role::Ai) && !passage.internal
+}
