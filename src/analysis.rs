@@ -386,8 +386,7 @@ pub struct ClauseSource {
 }
 
 /// A point of the conversation.
-#[derive(Debug, Clone, Default, PartialEq, Plain)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Plain)]
 pub struct ConversationPoint {
     /// Words of the message.
     pub text: String,

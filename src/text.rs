@@ -23,6 +23,7 @@ pub mod vectors;
 pub mod words;
 
 pub use normal::Normal;
+pub(crate) use regions::is_envelope;
 pub use regions::{Region, RegionKind};
 
 use crate::evidence::{Evidence, Span};

@@ -268,12 +268,6 @@ lenient_enum!(
         System = "system",
     }
 );
-
-impl Default for Role {
-    fn default() -> Self {
-        Self::Customer
-    }
-}
 lenient_enum!(
     /// Who can read a message.
     Visibility, Public, {

@@ -9,8 +9,8 @@ const MOST_MESSAGES: usize = 30;
 /// From so many points on a sentence asks.
 const ASKS: i32 = 2;
 
-/// The latest message's sentence that asks; where none does, the first that tells something, then the
-/// subject, then what an agent reports of the customer's words.
+/// The latest message's sentence that asks; where none does, the first that tells something, then what
+/// an agent reports of the customer's words, then the subject.
 pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
     let own: Vec<&Line<'_>> = lines.iter().filter(|line| line.by_customer()).collect();
     // Latest message first, the subject last.
@@ -28,16 +28,17 @@ pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
         let best = message.iter().max_by_key(|line| points(line))?;
         (points(best) >= ASKS).then_some(*best)
     });
-    asking
-        .or_else(|| messages.iter().find_map(|message| told(message)))
-        .or_else(|| {
-            let reported: Vec<&Line<'_>> = lines
-                .iter()
-                .filter(|line| line.sentence.standing == Standing::Reported)
-                .collect();
-            let mut messages = reported.chunk_by(|a, b| a.message == b.message).rev();
-            messages.find_map(told)
-        })
+    let reported: Vec<&Line<'_>> = lines
+        .iter()
+        .filter(|line| line.sentence.standing == Standing::Reported)
+        .collect();
+    let reported = reported.chunk_by(|a, b| a.message == b.message).rev();
+    // A subject that does not ask, such as "Phone note", comes last.
+    let (messages, subject): (Vec<_>, Vec<_>) = messages
+        .into_iter()
+        .partition(|message| message.iter().any(|line| line.message.is_some()));
+    let others = messages.into_iter().chain(reported).chain(subject);
+    asking.or_else(|| others.filter_map(told).next())
 }
 
 /// The first sentence of some length that tells something, else the first that does.
@@ -64,7 +65,7 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
     }
     // "Can you help me with that?" says less than the sentence before it.
     if line.has(Cue::EmptyRequest) && line.words <= 9 {
-        points -= 3;
+        points -= if line.words <= 6 { 4 } else { 3 };
     }
     if !line.says_something() {
         points -= 6;

@@ -1,7 +1,7 @@
 //! The sentences from which the summary is made, read once.
 
 use super::cues::{ANSWER, COURTESY, Cue, Cues, starts_with};
-use crate::text::{Conversation, Passage, Sentence, Standing};
+use crate::text::{Conversation, Passage, Sentence, Standing, is_envelope};
 use crate::ticket::Role;
 
 /// A sentence of the conversation.
@@ -24,8 +24,8 @@ pub(crate) fn read(conversation: &Conversation) -> Vec<Line<'_>> {
     for (message, passage) in passages.chain(messages.map(|(at, passage)| (Some(at), passage))) {
         for sentence in &passage.sentences {
             let told = sentence.region.is_own() || sentence.standing >= Standing::Reported;
-            if told && passage.role != Role::System {
-                let normal = sentence.normal.text.as_str();
+            let normal = sentence.normal.text.as_str();
+            if told && passage.role != Role::System && !is_envelope(normal) {
                 lines.push(Line {
                     passage,
                     message,

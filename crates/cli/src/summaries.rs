@@ -7,6 +7,7 @@
 
 use crate::CommandResult;
 use crate::error::CliError;
+use handrail::analysis::Summary;
 use handrail::engine::Engine;
 use handrail::ticket::ReadTicket;
 use serde_json::{Value, json};
@@ -45,40 +46,28 @@ pub(crate) fn run(engine: &Engine, path: &Path, now: i64, json: bool) -> Command
             ));
         };
         let summary = summary(engine, &dialogue, number, now)?;
-        let one_line = summary["one_line"].as_str().unwrap_or("").to_owned();
-        let ask = summary["ask"].as_str().unwrap_or("").to_owned();
-        let points = summary["conversation"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let points: Vec<&str> = points
+        let points = summary.conversation.iter().map(|point| point.text.as_str());
+        let points: Vec<&str> = points.collect();
+        let (one_line, ask) = (summary.one_line.as_str(), summary.ask.as_str());
+        let cited = summary
+            .sources
             .iter()
-            .filter_map(|one| one["text"].as_str())
-            .collect();
-        let empty = Vec::new();
-        let named: BTreeSet<String> = summary["sources"]
-            .as_array()
-            .unwrap_or(&empty)
-            .iter()
-            .filter(|one| one["clause"] == "one_line")
-            .filter_map(|one| one["text"].as_str())
-            .filter(|words| {
-                one_line.contains(&format!("order {words}"))
-                    || one_line.contains(&format!(", {words}"))
-                    || one_line.contains(&format!("orders {words}"))
+            .filter(|one| one.clause == "one_line");
+        let named: BTreeSet<String> = cited
+            .filter(|one| {
+                let led = |words: &str| one_line.contains(&format!("{words}{}", one.text));
+                led("order ") || led("orders ") || led(", ")
             })
-            .map(bare)
+            .map(|one| bare(&one.text))
             .filter(|words| words.bytes().filter(u8::is_ascii_digit).count() >= 4)
             .collect();
         count += 1;
         same += usize::from(named == dialogue.orders);
         within += usize::from(named.is_subset(&dialogue.orders));
         if !dialogue.references.is_empty() {
-            let whole = [&[one_line.as_str(), ask.as_str()], points.as_slice()]
-                .concat()
-                .join(" ");
+            let whole = [&[one_line, ask], points.as_slice()].concat().join(" ");
             rouge.add("one_line + ask + points", &whole, &dialogue.references);
-            let pair = [&[ask.as_str()], points.as_slice()].concat().join(" ");
+            let pair = [&[ask], points.as_slice()].concat().join(" ");
             rouge.add("ask + points", &pair, &dialogue.references);
             rouge.add("points", &points.join(" "), &dialogue.references);
             rouge.add("lead-3", &lead(&dialogue), &dialogue.references);
@@ -123,7 +112,7 @@ fn dialogue(line: &Value) -> Option<Dialogue> {
         looked_up: BTreeMap::new(),
         references: Vec::new(),
     };
-    if let Some(text) = line["messages_display"].as_str() {
+    if let Some(text) = field(line, "messages_display").as_str() {
         let mut tool = false;
         for part in text.split('\n') {
             let turn = [
@@ -137,7 +126,7 @@ fn dialogue(line: &Value) -> Option<Dialogue> {
                 Some(("", words)) => {
                     tool = true;
                     let answer: Value = serde_json::from_str(words).unwrap_or(Value::Null);
-                    if let Some(id) = answer["order_id"].as_str() {
+                    if let Some(id) = field(&answer, "order_id").as_str() {
                         dialogue.orders.insert(bare(id));
                         dialogue.looked_up.insert(id.to_owned(), order(id, &answer));
                     }
@@ -160,31 +149,41 @@ fn dialogue(line: &Value) -> Option<Dialogue> {
             *words = words.replace("###STOP###", "").trim().to_owned();
         }
     } else {
-        for turn in line["turns"].as_array()? {
-            let role = match turn["role"].as_str()? {
+        for turn in field(line, "turns").as_array()? {
+            let role = match field(turn, "role").as_str()? {
                 "customer" | "user" => "customer",
                 "agent" | "assistant" => "agent",
                 _ => continue,
             };
             dialogue
                 .turns
-                .push((role, turn["text"].as_str()?.to_owned()));
+                .push((role, field(turn, "text").as_str()?.to_owned()));
         }
     }
-    let written = line["summaries"].as_array().cloned().unwrap_or_default();
-    let written = written.iter().chain([&line["summary"]]);
+    let written = field(line, "summaries")
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let written = written.iter().chain([field(line, "summary")]);
     dialogue.references = written
         .filter_map(|one| Some(one.as_str()?.to_owned()))
         .collect();
     Some(dialogue)
 }
 
+/// A field of an object; `null` where there is none.
+fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
 /// An order of the ticket, as the desk's own look-up would give it.
 fn order(id: &str, answer: &Value) -> Value {
     let empty = Vec::new();
-    let items = answer["items"].as_array().unwrap_or(&empty).iter();
-    let items: Vec<Value> = items.map(|item| json!({"name": item["name"]})).collect();
-    json!({"id": id, "status": answer["status"], "items": items})
+    let items = field(answer, "items").as_array().unwrap_or(&empty).iter();
+    let items: Vec<Value> = items
+        .map(|item| json!({"name": field(item, "name")}))
+        .collect();
+    json!({"id": id, "status": field(answer, "status"), "items": items})
 }
 
 /// An order number without its marks, in lower case.
@@ -198,7 +197,7 @@ fn summary(
     dialogue: &Dialogue,
     number: usize,
     now: i64,
-) -> Result<Value, CliError> {
+) -> Result<Summary, CliError> {
     let turns = dialogue.turns.iter().enumerate();
     let messages: Vec<Value> = turns
         .map(|(at, (role, body))| json!({"id": format!("m{}", at + 1), "author": {"role": role}, "body": body}))
@@ -209,8 +208,7 @@ fn summary(
             .to_string();
     let read = ReadTicket::from_json(&ticket)
         .map_err(|error| CliError::new(error.to_string(), error.help()))?;
-    let analysis = engine.analyze(&read.ticket, now);
-    serde_json::to_value(&analysis.summary).map_err(|error| CliError::new(error.to_string(), ""))
+    Ok(engine.analyze(&read.ticket, now).summary)
 }
 
 /// The first three sentences.
@@ -297,17 +295,18 @@ fn f1(shared: usize, own: usize, theirs: usize) -> f64 {
 }
 
 fn longest_common(one: &[String], other: &[String]) -> usize {
-    let mut row = vec![0; other.len() + 1];
+    let mut row = vec![0; other.len()];
     for word in one {
-        let mut diagonal = 0;
-        for (at, theirs) in other.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if word == theirs {
+        let (mut diagonal, mut before) = (0, 0);
+        for (theirs, cell) in other.iter().zip(&mut row) {
+            let above = *cell;
+            *cell = if word == theirs {
                 diagonal + 1
             } else {
-                above.max(row[at])
+                above.max(before)
             };
             diagonal = above;
+            before = *cell;
         }
     }
     row.last().copied().unwrap_or(0)
