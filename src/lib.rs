@@ -36,6 +36,7 @@ pub mod settings;
 mod shipped;
 pub mod sorted;
 pub mod summary;
+mod table;
 pub mod text;
 pub mod ticket;
 pub mod time_zones;

@@ -10,6 +10,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("sorted", &[]),
     ("shipped", &[]),
     ("fingerprint", &[]),
+    ("table", &[]),
     ("bytes", &["fingerprint"]),
     ("json", &["decimal", "sorted"]),
     ("evidence", &["round", "decimal", "json"]),
@@ -48,6 +49,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const BELOW: &[&str] = &[
     "round",
     "fingerprint",
+    "table",
     "bytes",
     "decimal",
     "sorted",
@@ -62,6 +64,7 @@ const BELOW: &[&str] = &[
 const BELOW_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "table",
     "bytes",
     "decimal",
     "sorted",
@@ -78,6 +81,7 @@ const STAGE: &[&str] = BELOW;
 const STAGE_WITH_PHRASES: &[&str] = &[
     "round",
     "fingerprint",
+    "table",
     "bytes",
     "decimal",
     "sorted",
@@ -95,6 +99,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
 const STAGE_WITH_IDENTITY: &[&str] = &[
     "round",
     "fingerprint",
+    "table",
     "bytes",
     "decimal",
     "sorted",

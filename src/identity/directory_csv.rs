@@ -4,7 +4,7 @@ use crate::analysis::Diagnostic;
 use crate::identity::{amount, dates, fold, fold_key};
 use crate::settings::identity::Customer;
 use crate::sorted::Map;
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use crate::table::{self, Cell};
 use serde_json::{Number, Value};
 
 /// After so many faults reading stops: they have one cause.
@@ -25,14 +25,6 @@ enum Column {
     Usage(String),
 }
 
-/// A cell: its text, and where it starts.
-#[derive(Debug, Clone)]
-struct Cell {
-    text: String,
-    line: usize,
-    column: usize,
-}
-
 /// Reads a directory: a header row in any order, then a customer a row. Cells are separated by `,`,
 /// `;` or a tab, and may be quoted. Columns that are not known become `usage`.
 ///
@@ -40,7 +32,14 @@ struct Cell {
 /// Everything that is wrong (up to 20 faults), each with line and column.
 pub fn read(bytes: &[u8]) -> Result<Vec<Customer>, Vec<Diagnostic>> {
     let text = decode(bytes).map_err(|fault| vec![fault])?;
-    let rows = rows(&text).map_err(|fault| vec![fault])?;
+    let rows = table::rows(&text).map_err(|table::OpenQuote { line, column }| {
+        vec![at(
+            line,
+            column,
+            table::OpenQuote::MESSAGE,
+            table::OpenQuote::HELP,
+        )]
+    })?;
     let mut rows = rows.into_iter();
     let Some(header) = rows.next() else {
         return Err(vec![at(
@@ -123,115 +122,6 @@ fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
             "save the table as `CSV UTF-8`",
         )
     })
-}
-
-/// The separator: the one of `;`, tab and `,` that stands most often in the header, outside quotes.
-fn separator(text: &str) -> u8 {
-    let header = text.trim_start().lines().next().unwrap_or("");
-    let count = |wanted: char| {
-        let mut quoted = false;
-        header
-            .chars()
-            .filter(|c| {
-                quoted ^= *c == '"';
-                !quoted && *c == wanted
-            })
-            .count()
-    };
-    let most = count(';').max(count('\t'));
-    if most == 0 || count(',') >= most {
-        b','
-    } else if count(';') >= count('\t') {
-        b';'
-    } else {
-        b'\t'
-    }
-}
-
-/// The table's cells; blank rows are left out.
-fn rows(text: &str) -> Result<Vec<Vec<Cell>>, Diagnostic> {
-    let mut reader: Reader = ReaderBuilder::new().delimiter(separator(text)).build();
-    let mut out = vec![0_u8; 256];
-    let mut rows = Vec::new();
-    let mut row: Vec<Cell> = Vec::new();
-    let mut input = text.as_bytes();
-    let mut start = 0;
-    let mut position = Position::default();
-    let mut written = 0;
-    loop {
-        let (result, taken, given) =
-            reader.read_field(input, out.get_mut(written..).unwrap_or(&mut []));
-        input = input.get(taken..).unwrap_or(&[]);
-        written += given;
-        let end = text.len() - input.len();
-        match result {
-            ReadFieldResult::OutputFull => out.resize(out.len() * 2, 0),
-            // Called once more with nothing left, the reader ends its last field.
-            ReadFieldResult::InputEmpty => {}
-            ReadFieldResult::Field { record_end } => {
-                let raw = text.get(start..end).unwrap_or("");
-                // The reader skips line ends before a row as a part of its first field.
-                let lead = if row.is_empty() {
-                    raw.len() - raw.trim_start_matches(['\r', '\n']).len()
-                } else {
-                    0
-                };
-                let (line, column) = position.advance_to(text, start + lead);
-                let raw = raw.get(lead..).unwrap_or("");
-                if raw.starts_with('"') && is_open(raw) {
-                    return Err(at(
-                        line,
-                        column,
-                        "a quoted cell is never closed",
-                        "add the closing `\"`, and double each quote inside a cell",
-                    ));
-                }
-                let cell = out.get(..written).unwrap_or(&[]);
-                row.push(Cell {
-                    text: String::from_utf8_lossy(cell).trim().to_owned(),
-                    line,
-                    column,
-                });
-                written = 0;
-                start = end;
-                if record_end {
-                    let row = std::mem::take(&mut row);
-                    if row.iter().any(|cell| !cell.text.is_empty()) {
-                        rows.push(row);
-                    }
-                }
-            }
-            ReadFieldResult::End => return Ok(rows),
-        }
-    }
-}
-
-/// Whether a quoted cell's text has an odd number of quotes.
-fn is_open(raw: &str) -> bool {
-    raw.matches('"').count() % 2 == 1
-}
-
-/// Line and column of a byte, found by walking on from the last one asked for.
-#[derive(Debug, Default)]
-struct Position {
-    byte: usize,
-    lines: usize,
-    line_start: usize,
-}
-
-impl Position {
-    fn advance_to(&mut self, text: &str, byte: usize) -> (usize, usize) {
-        for (at, _) in text.get(self.byte..byte).unwrap_or("").match_indices('\n') {
-            self.lines += 1;
-            self.line_start = self.byte + at + 1;
-        }
-        self.byte = byte;
-        let column = text
-            .get(self.line_start..byte)
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        (self.lines + 1, column)
-    }
 }
 
 fn columns(header: &[Cell]) -> Result<Vec<Column>, Diagnostic> {

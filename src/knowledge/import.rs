@@ -1,335 +1,299 @@
-//! Articles from files: JSON Lines, and Markdown or HTML with front matter.
+//! Articles from what a team has: files of many kinds, exports, and what a helpdesk answers.
+//!
+//! ```text
+//! bytes -> text (encoding) -> articles (one file a kind) -> with their source (Collected)
+//!       -> compared with what is known (changes)
+//! ```
+
+pub mod changes;
+mod csv;
+mod dates;
+mod document;
+mod elements;
+pub mod encoding;
+mod feed;
+mod fields;
+mod json_articles;
+mod page;
+mod sitemap;
+mod xml;
 
 use crate::analysis::Diagnostic;
-use crate::json;
 use crate::knowledge::Article;
-use crate::sorted::Map;
-use serde_json::Value;
+use crate::sorted::{Map, Set};
+use encoding::Decoder;
+use sitemap::Sitemap;
+use std::fmt::Display;
 
 /// A file of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its name or path, which tells the format (`.jsonl`, `.md`, `.html`) and, without front
-    /// matter, the id.
+    /// Its name, or its path from the folder that was chosen on: the ending tells the format and, where the
+    /// file does not, the name is the article's id.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
 
+/// Endings of the names of files that are read, in lower case.
+pub const ENDINGS: [&str; 14] = [
+    "jsonl", "ndjson", "json", "csv", "tsv", "xml", "rss", "atom", "md", "markdown", "html", "htm",
+    "xhtml", "txt",
+];
+
+/// An article, and where it comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sourced {
+    /// The article.
+    pub article: Article,
+    /// Its source: the folder or file. What a source does not hold any more is to be removed.
+    pub source: String,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// In the order of the files, each id once.
+    pub articles: Vec<Sourced>,
+    /// What could not be read, was left out, or was read in another way than it was meant; by file and line.
+    pub faults: Vec<Diagnostic>,
+    /// Sources that were read.
+    pub sources: Set<String>,
+    /// Those of them of which something may be missing: nothing is to be removed for them.
+    pub partial: Set<String>,
+}
+
 /// After so many faults in one file reading it stops.
 const MOST_ERRORS: usize = 20;
+/// Of an article's body only so many bytes are used: what is longer is no article.
+pub const MOST_BODY: usize = 1_000_000;
 
-/// Reads the files, in order. What cannot be read is left out and told, by file and line, and so is
-/// an id that stands twice: the article read last is the one that counts.
+/// Reads the files, in order. What cannot be read is left out and told, by file and line, and so is an id that
+/// stands twice: the article read last is the one that counts.
+///
+/// A sitemap among the files gives saved pages their addresses and dates.
 #[must_use]
-pub fn read(files: &[SourceFile]) -> (Vec<Article>, Vec<Diagnostic>) {
-    let mut articles: Vec<Article> = Vec::new();
-    let mut faults = Vec::new();
-    let mut seen: Map<String, String> = Map::new();
+pub fn read(files: &[SourceFile], decode: Decoder<'_>) -> Collected {
+    let mut collector = Collector::default();
+    let mut texts: Vec<(&SourceFile, String)> = Vec::with_capacity(files.len());
     for file in files {
-        let before = articles.len();
-        read_file(file, &mut articles, &mut faults);
-        for article in articles.get(before..).unwrap_or(&[]) {
-            if let Some(first) = seen.insert(article.id.clone(), file.name.clone()) {
-                faults.push(fault(
-                    file,
-                    None,
-                    format!("the article id `{}` stood in {first} already", article.id),
-                    "give each article an id of its own; the later one is used",
-                ));
-            }
-        }
-    }
-    (articles, faults)
-}
-
-fn fault(
-    file: &SourceFile,
-    place: Option<(usize, usize)>,
-    message: impl std::fmt::Display,
-    help: &str,
-) -> Diagnostic {
-    Diagnostic {
-        line: place.map(|(line, _)| line),
-        column: place.map(|(_, column)| column),
-        ..Diagnostic::new("knowledge_file", format!("{}: {message}", file.name), help)
-    }
-}
-
-fn read_file(file: &SourceFile, articles: &mut Vec<Article>, faults: &mut Vec<Diagnostic>) {
-    let bytes = file
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&file.bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            faults.push(fault(
-                file,
-                Some((line, 1)),
-                "the file is not in UTF-8",
-                "save it in UTF-8",
-            ));
-            return;
-        }
-    };
-    let lower = file.name.to_lowercase();
-    if lower.ends_with(".jsonl") || lower.ends_with(".ndjson") {
-        json_lines(file, text, articles, faults);
-    } else if lower.ends_with(".json") {
-        json(file, text, articles, faults);
-    } else if [".md", ".markdown", ".html", ".htm", ".txt"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
-        match document(file, text) {
-            Ok(article) => articles.push(article),
-            Err(fault) => faults.push(fault),
-        }
-    } else {
-        faults.push(fault(
-            file,
-            None,
-            "this kind of file is not known",
-            "give .jsonl, .json, .md, .html or .txt files",
-        ));
-    }
-}
-
-fn json_lines(
-    file: &SourceFile,
-    text: &str,
-    articles: &mut Vec<Article>,
-    faults: &mut Vec<Diagnostic>,
-) {
-    let mut count = 0;
-    for (index, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
+        collector.open(file);
+        if !ENDINGS.contains(&ending(&file.name).as_str()) {
+            collector.lost(
+                None,
+                "this kind of file is not known",
+                "give .jsonl, .json, .csv, .xml (feed or sitemap), .md, .html or .txt files",
+            );
             continue;
         }
-        match serde_json::from_str::<Value>(line).and_then(article) {
-            Ok(article) => {
-                if let Err(found) = push(file, Some((index + 1, 1)), article, articles) {
-                    faults.push(found);
-                    count += 1;
+        match encoding::text(&file.bytes, decode) {
+            Ok((text, guessed)) => {
+                if let Some(guessed) = guessed {
+                    collector.note(
+                        None,
+                        format!("the file does not say how its letters are written; it was read as {guessed}"),
+                        "look whether letters such as é are right; if not, save it in UTF-8",
+                    );
                 }
+                texts.push((file, text));
             }
-            Err(error) => {
-                faults.push(json_fault(file, index, &error));
-                count += 1;
-            }
-        }
-        if count >= MOST_ERRORS {
-            break;
+            Err(refused) => collector.lost(refused.place, refused.message, refused.help),
         }
     }
-}
-
-fn json(file: &SourceFile, text: &str, articles: &mut Vec<Article>, faults: &mut Vec<Diagnostic>) {
-    match serde_json::from_str::<Vec<Value>>(text) {
-        Ok(list) => {
-            for value in list {
-                let pushed = article(value)
-                    .map_err(|error| json_fault(file, 0, &error))
-                    .and_then(|article| push(file, None, article, articles));
-                if let Err(found) = pushed {
-                    faults.push(found);
+    let sections = json_articles::section_names(&texts);
+    let mut sitemap = Sitemap::default();
+    let mut pages = Vec::new();
+    let stems = repeated_stems(&texts);
+    for (file, text) in &texts {
+        collector.open(file);
+        match ending(&file.name).as_str() {
+            "jsonl" | "ndjson" => json_articles::lines(text, &mut collector),
+            "json" => json_articles::whole(text, &sections, &mut collector),
+            "csv" | "tsv" => csv::read(text, &mut collector),
+            "xml" | "rss" | "atom" => match xml::parse(text) {
+                Ok(root) if sitemap::is_one(&root) => {
+                    sitemap.add(&root, &mut collector);
                 }
+                Ok(root) => feed::read(&root, &mut collector),
+                Err(broken) => collector.lost(
+                    Some(broken.place),
+                    broken.message,
+                    "export it again, or save it as the server sends it",
+                ),
+            },
+            "html" | "htm" | "xhtml" => pages.push((*file, text)),
+            _ => {
+                let id = id_of(&file.name, &stems);
+                document::read(text, id, &mut collector);
             }
         }
-        Err(error) => faults.push(json_fault(file, 0, &error)),
     }
+    for (file, text) in pages {
+        collector.open(file);
+        let id = id_of(&file.name, &stems);
+        let listed = sitemap.of(&file.name, page::address(text).as_deref());
+        page::read(text, id, listed, &mut collector);
+    }
+    sitemap.tell_missing(&mut collector);
+    collector.finish()
 }
 
-/// An article from its object. A list of questions and answers is read too: `question` is the title,
-/// `answer` or `answers` the body. Numbers serve as ids.
-fn article(mut value: Value) -> Result<Article, serde_json::Error> {
-    if let Some(map) = value.as_object_mut() {
-        if let Some(Value::Number(id)) = map.get("id") {
-            let id = id.to_string();
-            map.insert("id".to_owned(), Value::String(id));
-        }
-        if !map.contains_key("title")
-            && let Some(question) = map.remove("question")
-        {
-            map.insert("title".to_owned(), question);
-        }
-        if !map.contains_key("body") {
-            let body = match map.remove("answers").or_else(|| map.remove("answer")) {
-                Some(Value::Array(answers)) => answers
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .collect::<Vec<_>>()
-                    .join("\n\n"),
-                Some(Value::String(answer)) => answer,
-                _ => String::new(),
-            };
-            map.insert("body".to_owned(), Value::String(body));
-        }
-        // Lists and texts that an export writes as null.
-        map.retain(|_, value| !value.is_null());
-    }
-    json::shape(value, None)
+/// Gathers articles and what is to be told, by file.
+#[derive(Debug, Default)]
+struct Collector {
+    file: String,
+    source: String,
+    collected: Collected,
+    /// Faults of the open file.
+    faults: usize,
+    /// Articles of the open file.
+    own: usize,
+    /// Where each id stands.
+    ids: Map<String, usize>,
 }
 
-fn json_fault(file: &SourceFile, lines_before: usize, error: &serde_json::Error) -> Diagnostic {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
-    fault(
-        file,
-        Some((lines_before + error.line().max(1), error.column().max(1))),
-        message,
-        "an article is an object such as {\"id\": \"returns\", \"title\": \"Returns\", \"body\": \"…\"}",
-    )
-}
+/// Line and column in a file, both from 1.
+type Place = (usize, usize);
 
-fn push(
-    file: &SourceFile,
-    place: Option<(usize, usize)>,
-    mut article: Article,
-    articles: &mut Vec<Article>,
-) -> Result<(), Diagnostic> {
-    if article.title.trim().is_empty() && article.body.trim().is_empty() {
-        return Err(fault(
-            file,
-            place,
-            "the article has neither title nor body",
-            "fill them in, or remove the line",
-        ));
+impl Collector {
+    /// What comes now is of this file.
+    fn open(&mut self, file: &SourceFile) {
+        self.file.clone_from(&file.name);
+        self.open_source(source_of(&file.name));
     }
-    if article.id.trim().is_empty() {
-        article.id = article.url.clone().unwrap_or_else(|| {
-            format!(
-                "{}#{}",
-                stem(&file.name),
-                place.map_or(articles.len() + 1, |p| p.0)
-            )
+
+    fn open_source(&mut self, source: &str) {
+        self.source = source.to_owned();
+        self.collected.sources.insert(source.to_owned());
+        self.faults = 0;
+        self.own = 0;
+    }
+
+    fn note(&mut self, place: Option<Place>, message: impl Display, help: impl Into<String>) {
+        let of_file = Diagnostic::new("knowledge_file", format!("{}: {message}", self.file), help);
+        self.collected.faults.push(Diagnostic {
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            ..of_file
         });
     }
-    articles.push(article);
-    Ok(())
-}
 
-/// A file that is one article. Its front matter (`---` lines around `key: value`) may hold `id`,
-/// `title`, `url`, `updated` or `updated_at`, `section`, `locale`, `brand`, `labels`, `intents` and
-/// `internal`; other keys are ignored. Without a title the first heading is it.
-fn document(file: &SourceFile, text: &str) -> Result<Article, Diagnostic> {
-    let mut article = Article {
-        id: stem(&file.name),
-        ..Article::default()
-    };
-    let mut body = text;
-    let mut lines = text.split_inclusive('\n');
-    if lines.next().is_some_and(|line| line.trim_end() == "---") {
-        let mut offset = text.split_inclusive('\n').next().map_or(0, str::len);
-        let mut closed = false;
-        let mut list: Option<String> = None;
-        for (index, line) in lines.enumerate() {
-            offset += line.len();
-            let line = line.trim_end();
-            if line == "---" || line == "..." {
-                closed = true;
-                break;
-            }
-            if line.trim().is_empty() || line.trim_start().starts_with('#') {
-                continue;
-            }
-            if let (Some(item), Some(key)) = (line.trim_start().strip_prefix("- "), &list) {
-                set(&mut article, key, item);
-                continue;
-            }
-            let Some((key, value)) = line.split_once(':') else {
-                return Err(fault(
-                    file,
-                    Some((index + 2, 1)),
-                    format!("`{line}` is no `key: value`"),
-                    "mend the lines between the two `---`",
-                ));
+    /// Something of the file is not among the articles.
+    fn lost(&mut self, place: Option<Place>, message: impl Display, help: impl Into<String>) {
+        self.note(place, message, help);
+        self.faults += 1;
+        self.is_partial();
+    }
+
+    /// The file holds only a part of its source.
+    fn is_partial(&mut self) {
+        self.collected.partial.insert(self.source.clone());
+    }
+
+    /// Whether so much is wrong that the file is given up.
+    fn gives_up(&self) -> bool {
+        self.faults >= MOST_ERRORS
+    }
+
+    /// Takes an article. Without an id its address is it, else its place in the file.
+    fn take(&mut self, place: Option<Place>, mut article: Article) {
+        self.own += 1;
+        if article.title.trim().is_empty() && article.body.trim().is_empty() {
+            return self.lost(
+                place,
+                "the article has neither title nor body",
+                "fill them in, or remove it",
+            );
+        }
+        if article.id.trim().is_empty() {
+            let number = place.map_or(self.own, |(line, _)| line);
+            article.id = article
+                .url
+                .clone()
+                .unwrap_or_else(|| format!("{}#{number}", stem(&self.file)));
+        }
+        if article.body.len() > MOST_BODY {
+            let end = article.body.floor_char_boundary(MOST_BODY);
+            self.note(
+                place,
+                format!(
+                    "the article `{}` has {:.1} MB: only its first {:.1} MB is searched",
+                    article.id,
+                    article.body.len() as f64 / 1e6,
+                    MOST_BODY as f64 / 1e6
+                ),
+                "cut it into several articles",
+            );
+            article.body.truncate(end);
+        }
+        let sourced = Sourced {
+            source: self.source.clone(),
+            article,
+        };
+        let known = self.ids.get(&sourced.article.id).copied();
+        if let Some(slot) = known.and_then(|at| self.collected.articles.get_mut(at)) {
+            let first = std::mem::replace(slot, sourced);
+            let message = format!(
+                "the article id `{}` stood in {} already",
+                first.article.id, first.source
+            );
+            return self.note(
+                place,
+                message,
+                "give each article an id of its own; the later one is used",
+            );
+        }
+        let next = self.collected.articles.len();
+        self.ids.insert(sourced.article.id.clone(), next);
+        self.collected.articles.push(sourced);
+    }
+
+    /// Tells of articles that are not published.
+    fn drafts(&mut self, count: usize) {
+        if count > 0 {
+            let (articles, are) = if count == 1 {
+                ("article", "is")
+            } else {
+                ("articles", "are")
             };
-            let key = key.trim().to_lowercase();
-            set(&mut article, &key, value);
-            list = Some(key);
-        }
-        if !closed {
-            return Err(fault(
-                file,
-                Some((1, 1)),
-                "the front matter is never closed",
-                "add a line `---` after it",
-            ));
-        }
-        body = text.get(offset..).unwrap_or("");
-    }
-    body = body.trim();
-    if article.title.is_empty() {
-        if let Some(rest) = body.strip_prefix("# ") {
-            let (title, after) = rest.split_once('\n').unwrap_or((rest, ""));
-            article.title = title.trim().trim_end_matches('#').trim().to_owned();
-            body = after.trim_start();
-        } else if let Some(title) =
-            between(body, "<title>", "</title>").or_else(|| between(body, "<h1>", "</h1>"))
-        {
-            article.title = title.trim().to_owned();
-        } else {
-            article.title = stem(&file.name).replace(['-', '_'], " ");
+            self.note(
+                None,
+                format!("{count} {articles} that {are} a draft or archived: left out"),
+                "publish what agents are to find, and import it again",
+            );
         }
     }
-    if body.is_empty() {
-        return Err(fault(
-            file,
-            None,
-            "the file has no text",
-            "write the article, or remove the file",
-        ));
+
+    /// The locale of an article of the open source that was taken already.
+    fn locale_of(&self, id: &str) -> Option<&str> {
+        let known = self.collected.articles.get(*self.ids.get(id)?)?;
+        known.article.locale.as_deref()
     }
-    article.body = body.to_owned();
-    Ok(article)
+
+    /// Tells something of all files.
+    fn tell(&mut self, message: String, help: &str) {
+        let told = Diagnostic::new("knowledge_file", message, help);
+        self.collected.faults.push(told);
+    }
+
+    fn finish(self) -> Collected {
+        self.collected
+    }
 }
 
-fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let start = text.find(open)? + open.len();
-    let rest = text.get(start..)?;
-    rest.get(..rest.find(close)?)
+/// The source of a file: the folder that was chosen, else the file itself.
+fn source_of(name: &str) -> &str {
+    name.split(['/', '\\'])
+        .find(|part| !part.is_empty())
+        .unwrap_or(name)
 }
 
-fn set(article: &mut Article, key: &str, value: &str) {
-    let value = value.trim();
-    let value = value
-        .strip_prefix('"')
-        .and_then(|value| value.strip_suffix('"'))
-        .or_else(|| {
-            value
-                .strip_prefix('\'')
-                .and_then(|value| value.strip_suffix('\''))
-        })
-        .unwrap_or(value);
-    if value.is_empty() {
-        return;
-    }
-    let some = || Some(value.to_owned());
-    let items = || {
-        value
-            .trim_start_matches('[')
-            .trim_end_matches(']')
-            .split(',')
-            .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
-            .filter(|item| !item.is_empty())
-    };
-    match key {
-        "id" => article.id = value.to_owned(),
-        "title" => article.title = value.to_owned(),
-        "url" => article.url = some(),
-        "updated" | "updated_at" | "date" | "lastmod" => article.updated_at = some(),
-        "section" | "category" => article.section = some(),
-        "locale" | "lang" | "language" => article.locale = some(),
-        "brand" => article.brand = some(),
-        "labels" | "tags" => article.labels.extend(items()),
-        "intents" => article.intents.extend(items()),
-        "internal" => article.internal = matches!(value, "true" | "yes"),
-        _ => {}
-    }
+/// The ending of a file's name, in lower case.
+fn ending(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_lowercase()
 }
 
 /// A path's file name without its ending.
@@ -340,110 +304,39 @@ fn stem(name: &str) -> String {
         .to_owned()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(
-        name: &str,
-        text: &str,
-        expected: &[(&str, &str, &str)],
-        faults: &[(Option<usize>, &str)],
-    ) {
-        let (articles, found) = read(&[SourceFile {
-            name: name.to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        }]);
-        let got: Vec<(&str, &str, &str)> = articles
-            .iter()
-            .map(|a| (a.id.as_str(), a.title.as_str(), a.body.as_str()))
-            .collect();
-        assert_eq!(got, expected);
-        assert_eq!(found.len(), faults.len(), "{found:?}");
-        for (found, (line, part)) in found.iter().zip(faults) {
-            assert_eq!(found.line, *line, "{found:?}");
-            assert!(found.message.contains(part), "{found:?}");
-            assert!(found.message.contains(name), "{found:?}");
-        }
+/// Stems that several files have.
+fn repeated_stems(files: &[(&SourceFile, String)]) -> Set<String> {
+    let mut stems: Vec<String> = files.iter().map(|(file, _)| stem(&file.name)).collect();
+    stems.sort_unstable();
+    let twice = stems
+        .iter()
+        .zip(stems.iter().skip(1))
+        .filter(|(first, second)| first == second)
+        .map(|(first, _)| first.clone());
+    let mut repeated = Set::default();
+    for stem in twice {
+        repeated.insert(stem);
     }
-
-    #[test]
-    fn reads_json_lines_with_the_line_of_each_fault() {
-        check(
-            "kb.jsonl",
-            "\u{feff}{\"id\":\"a\",\"title\":\"A\",\"body\":\"x\",\"extra\":1}\n\n{\"id\":\n{\"title\":\"B\",\"body\":\"y\"}\n{\"id\":\"c\"}\n{\"id\":\"a\",\"title\":\"A2\"}\n",
-            &[("a", "A", "x"), ("kb#4", "B", "y"), ("a", "A2", "")],
-            &[
-                (Some(3), "EOF"),
-                (Some(5), "neither title nor body"),
-                (None, "`a` stood in kb.jsonl already"),
-            ],
-        );
-    }
-
-    #[test]
-    fn reads_questions_with_answers() {
-        check(
-            "faq.jsonl",
-            "{\"id\":7,\"question\":\"Why?\",\"answers\":[\"So.\",\"Else.\"]}\n{\"id\":\"b\",\"question\":\"How?\",\"answer\":\"Thus.\",\"labels\":null}\n{\"id\":[]}\n",
-            &[("7", "Why?", "So.\n\nElse."), ("b", "How?", "Thus.")],
-            &[(Some(3), "invalid type")],
-        );
-    }
-
-    #[test]
-    fn reads_markdown_with_front_matter() {
-        check(
-            "docs/returns-and-refunds.md",
-            "---\ntitle: \"Returns: how\"\nurl: https://example.com/r\nupdated: 2026-01-02\ntags: [a, b]\n---\n# Heading\n\nText.",
-            &[("returns-and-refunds", "Returns: how", "# Heading\n\nText.")],
-            &[],
-        );
-        check(
-            "a.md",
-            "# Shipping #\n\nText.",
-            &[("a", "Shipping", "Text.")],
-            &[],
-        );
-        check(
-            "my-page.txt",
-            "Text.",
-            &[("my-page", "my page", "Text.")],
-            &[],
-        );
-        check(
-            "a.md",
-            "---\ntitle: x\nText.",
-            &[],
-            &[(Some(3), "no `key: value`")],
-        );
-        check("a.md", "---\ntitle: x\n", &[], &[(Some(1), "never closed")]);
-        check("a.md", "---\ntitle: x\n---\n", &[], &[(None, "no text")]);
-        check("a.pdf", "x", &[], &[(None, "not known")]);
-    }
-
-    #[test]
-    fn front_matter_fills_the_article() {
-        let (articles, _) = read(&[SourceFile {
-            name: "a.md".to_owned(),
-            bytes: b"---\nid: r1\nupdated_at: 2026-01-02T00:00:00Z\nlabels:\n  - one\n  - two\nintents: return_request, return_policy\ninternal: true\nlocale: de\nsection: Orders\nnote: x\n---\n# T\nB"
-                .to_vec(),
-        }]);
-        assert_eq!(
-            articles,
-            [Article {
-                id: "r1".to_owned(),
-                title: "T".to_owned(),
-                body: "B".to_owned(),
-                updated_at: Some("2026-01-02T00:00:00Z".to_owned()),
-                labels: vec!["one".to_owned(), "two".to_owned()],
-                intents: vec!["return_request".to_owned(), "return_policy".to_owned()],
-                internal: true,
-                locale: Some("de".to_owned()),
-                section: Some("Orders".to_owned()),
-                ..Article::default()
-            }]
-        );
-    }
+    repeated
 }
+
+/// The id of a file that is one article: its stem; where several files have it, the path below the folder that
+/// was chosen.
+fn id_of(name: &str, repeated: &Set<String>) -> String {
+    let stem = stem(name);
+    if !repeated.contains(stem.as_str()) && !matches!(stem.as_str(), "index" | "README") {
+        return stem;
+    }
+    let path = name.replace('\\', "/");
+    let below = path
+        .trim_start_matches('/')
+        .split_once('/')
+        .map_or(path.as_str(), |(_, below)| below);
+    below
+        .rsplit_once('.')
+        .map_or(below, |(path, _)| path)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests;

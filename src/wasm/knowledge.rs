@@ -2,10 +2,8 @@
 
 use super::convert::{from_js, to_js};
 use super::error;
-use crate::analysis::Diagnostic;
 use crate::json::Plain;
 use crate::knowledge::history::SolvedTickets;
-use crate::knowledge::import::{self, SourceFile};
 use crate::knowledge::{Article, IndexBuilder};
 use crate::text::vectors::Vectors;
 use std::cell::RefCell;
@@ -93,30 +91,6 @@ impl KnowledgeBuilder {
     pub fn finish(&self) -> Vec<u8> {
         self.index.take().finish()
     }
-}
-
-/// What a file of articles holds.
-#[derive(Plain)]
-struct FileOfArticles {
-    articles: Vec<Article>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// Reads a file of articles, JSON Lines or Markdown by its name:
-/// `{articles: Article[], diagnostics: Diagnostic[]}`. What cannot be read is left out and told.
-///
-/// # Errors
-/// When the result cannot cross the boundary.
-#[wasm_bindgen(js_name = readArticles)]
-pub fn read_articles(file_name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
-    let (articles, diagnostics) = import::read(&[SourceFile {
-        name: file_name.to_owned(),
-        bytes: bytes.to_vec(),
-    }]);
-    to_js(&FileOfArticles {
-        articles,
-        diagnostics,
-    })
 }
 
 /// Solved tickets (JSON Lines) as bytes for `Assets.loadHistory`.

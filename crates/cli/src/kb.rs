@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use crate::{CommandResult, assets, kb_evaluation};
 use clap::Subcommand;
-use handrail::knowledge::import::{self, SourceFile};
+use handrail::knowledge::import::{self, Collected, SourceFile};
 use handrail::knowledge::{Article, KnowledgeIndex, Search};
 use handrail::settings::knowledge::KnowledgeSettings;
 use handrail::text::vectors::Vectors;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Build an index from a JSON Lines file, a Markdown or HTML file, or a folder of those
+    /// Build an index from a file of articles (JSON Lines, JSON, CSV, feed, Markdown, HTML) or a folder of those
     Build {
         /// Where the articles are
         #[arg(value_name = "FILE|DIR")]
@@ -143,26 +143,42 @@ pub(crate) fn open(path: &Path, vectors: &Vectors) -> Result<KnowledgeIndex, Cli
 
 /// The articles of a file or folder, and whether anything was left out.
 pub(crate) fn articles(path: &Path) -> Result<(Vec<Article>, bool), CliError> {
+    let collected = collect(path)?;
+    let complete = collected.faults.is_empty();
+    let articles = collected.articles.into_iter();
+    Ok((articles.map(|sourced| sourced.article).collect(), !complete))
+}
+
+/// What a file or folder holds; what is wrong with it goes to standard error.
+fn collect(path: &Path) -> Result<Collected, CliError> {
     let mut files = Vec::new();
-    collect(path, &mut files)?;
-    let (articles, faults) = import::read(&files);
-    for fault in &faults {
+    let base = if path.is_dir() { path.parent() } else { None };
+    list(path, base, &mut files)?;
+    let collected = import::read(&files, &decode);
+    for fault in &collected.faults {
         let line = fault
             .line
             .map_or_else(String::new, |line| format!(" (line {line})"));
         eprintln!("warning: {}{line}\n   help: {}", fault.message, fault.help);
     }
-    if articles.is_empty() {
+    if collected.articles.is_empty() {
         return Err(CliError::new(
             format!("{}: there are no articles", path.display()),
-            "articles are JSON Lines (.jsonl), Markdown (.md) or HTML (.html)",
+            "articles are JSON Lines (.jsonl), JSON, CSV, a feed or a sitemap with its pages (.xml), Markdown (.md) or HTML (.html)",
         ));
     }
-    Ok((articles, !faults.is_empty()))
+    Ok(collected)
 }
 
-/// Files in the order of their names, so that the same folder gives the same index.
-fn collect(path: &Path, files: &mut Vec<SourceFile>) -> Result<(), CliError> {
+/// Bytes in any encoding that browsers know.
+fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// Files in the order of their names, so that the same folder gives the same index. A file is named by its path
+/// from `base` on, else by its own name.
+fn list(path: &Path, base: Option<&Path>, files: &mut Vec<SourceFile>) -> Result<(), CliError> {
     if path.is_dir() {
         let entries = std::fs::read_dir(path).map_err(|error| CliError::file(path, &error))?;
         let mut paths: Vec<PathBuf> = entries
@@ -173,13 +189,17 @@ fn collect(path: &Path, files: &mut Vec<SourceFile>) -> Result<(), CliError> {
             .iter()
             .filter(|inner| inner.is_dir() || is_source(inner))
         {
-            collect(inner, files)?;
+            list(inner, base, files)?;
         }
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|error| CliError::file(path, &error))?;
+    let name = match base {
+        Some(base) => path.strip_prefix(base).unwrap_or(path),
+        None => path.file_name().map_or(path, Path::new),
+    };
     files.push(SourceFile {
-        name: path.display().to_string(),
+        name: name.display().to_string(),
         bytes,
     });
     Ok(())
@@ -190,8 +210,5 @@ fn is_source(path: &Path) -> bool {
         .extension()
         .and_then(|extension| extension.to_str())
         .unwrap_or("");
-    [
-        "jsonl", "ndjson", "json", "md", "markdown", "html", "htm", "txt",
-    ]
-    .contains(&extension.to_ascii_lowercase().as_str())
+    import::ENDINGS.contains(&extension.to_ascii_lowercase().as_str())
 }
