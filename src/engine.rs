@@ -7,6 +7,7 @@ pub use faults::faults;
 use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
 use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};
+use crate::handoff::{self, HandoffOptions};
 use crate::identity::IdentityRules;
 use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::history::SolvedTickets;
@@ -259,6 +260,18 @@ impl Engine {
         Ok(canonical_json(
             &self.analyze(&read.ticket, read.now.unwrap_or(now)),
         ))
+    }
+
+    /// The hand-off of a ticket with its analysis: JSON in one line, or Markdown.
+    #[must_use]
+    pub fn handoff(&self, ticket: &Ticket, analysis: &Analysis, options: HandoffOptions) -> String {
+        let known = self.identity.apply(ticket);
+        let intent_name = self.intent_name(&analysis.intent.label).to_owned();
+        let options = HandoffOptions {
+            intent_name,
+            ..options
+        };
+        handoff::written(&known.ticket, analysis, &options)
     }
 
     /// What an agent reads for an intent.

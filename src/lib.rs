@@ -21,6 +21,7 @@ pub mod engine;
 pub mod escalation;
 pub mod evidence;
 pub mod fingerprint;
+pub mod handoff;
 pub mod identity;
 pub mod intent;
 mod json;

@@ -173,6 +173,8 @@ pub(crate) fn soft(text: impl Into<String>) -> Inline {
     Inline::Soft(text.into())
 }
 
+pub(crate) use verdicts::minutes;
+
 /// What a quote shows: the words, or the value of a field.
 #[must_use]
 pub fn quoted(evidence: &Evidence) -> String {

@@ -44,6 +44,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "round", "decimal", "sorted", "json", "evidence", "ticket", "analysis", "settings",
         ],
     ),
+    // The hand-off speaks in the panel's words.
+    (
+        "handoff",
+        &["json", "evidence", "ticket", "analysis", "text", "panel"],
+    ),
 ];
 
 const BELOW: &[&str] = &[

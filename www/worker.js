@@ -42,6 +42,8 @@ const SHIPPED = [
 let assets;
 /** @type {Engine | undefined} */
 let engine;
+/** The last ticket with its analysis, for the hand-off. @type {{ticket: any, analysis: any} | undefined} */
+let last;
 /** The settings that `engine` was built from. */
 let settingsInUse = "";
 /** @type {Map<string, Problem>} what is wrong now, by what it concerns */
@@ -83,7 +85,20 @@ const METHODS = {
     const { id, number, subject, channel, source } = ticket;
     /** @type {TicketFacts} */
     const facts = { id, number, subject, channel, revision: source?.revision };
-    return { ticket: facts, analysis: engine.analyze(ticket, now) };
+    const analysis = engine.analyze(ticket, now);
+    last = { ticket, analysis };
+    return { ticket: facts, analysis };
+  },
+
+  /**
+   * The hand-off of the ticket on the screen, as text to copy.
+   *
+   * @param {{ticket: string, options: {format: "markdown" | "json", masked: boolean}}} what
+   */
+  handoff({ ticket, options }) {
+    if (!engine || !last) throw notStarted();
+    if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
+    return engine.handoff(last.ticket, last.analysis, options);
   },
 };
 

@@ -21,7 +21,7 @@ fn name(label: &str, options: &PanelOptions) -> String {
 }
 
 /// `45 min`, `8 h`, `2 days`.
-pub(super) fn minutes(minutes: u32) -> String {
+pub(crate) fn minutes(minutes: u32) -> String {
     match minutes {
         0..=119 => format!("{minutes} min"),
         120..=2879 => format!("{} h", minutes / 60),

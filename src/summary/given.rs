@@ -2,33 +2,17 @@
 
 use super::Facts;
 use super::clause::{Clause, counted};
+use super::cues::Cue;
 use super::lines::Line;
 use super::turns::tells;
 use crate::analysis::EntityKind;
 use crate::shipped::PhraseList;
-use crate::text::pattern;
+use crate::text::entities::street;
 use crate::ticket::{Attachment, Role};
-use regex_lite::Regex;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 const MOST: usize = 12;
 const LONGEST: usize = 120;
-
-/// A house number beside a street's name, in the ways of the engine's languages. Either order; the
-/// street's name is a capitalised word or ends in the word for street.
-static STREET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const CAPITAL: &str = "À-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŌŐŒŘŚŞŠŤŮŰŹŻŽΑ-ΩА-Я";
-    const LETTER: &str = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ";
-    pattern::exact(&format!(
-        r"(?x)
-        \b\d{{1,5}}[a-zA-Z]?,?\s+(?:[A-Z{CAPITAL}][{LETTER}'.-]*\s+){{1,3}}
-            (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Place|Pl|Way|Boulevard|Blvd|Square|Terrace|Crescent)\b
-        | (?:\b[A-Z]|[{CAPITAL}])[{LETTER}]*(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|straat|laan|plein|gracht)\s*\d{{1,4}}\s?[a-zA-Z]?\b
-        | \b\d{{1,4}}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|chemin|place|impasse|all[ée]e)\s+[{LETTER}]
-        | \b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Rr]ua|[Tt]ravessa|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso)\s+[A-Z{CAPITAL}][^\n\d]{{1,40}}\d{{1,4}}\b",
-    ))
-});
 
 /// Entries such as `order number A-1001 (m1)`, each with the message in which it stands.
 pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause> {
@@ -73,8 +57,8 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
         if let Some(number) = serial_number(text) {
             add(entry("serial number", number, line.id()));
         }
-        if let Some(street) = STREET.as_ref().and_then(|street| street.find(text)) {
-            add(entry("address", street.as_str(), line.id()));
+        if let Some(street) = street::first(text) {
+            add(entry("address", street, line.id()));
         }
     }
     for clause in answers(lines) {
@@ -105,7 +89,9 @@ fn answers(lines: &[Line<'_>]) -> Vec<Clause> {
             .iter()
             .filter(|line| line.by_team() && line.is_question() && tells(line) && line.words >= 3);
         let answer = answering.iter().find(|line| {
-            line.by_customer() && !line.is_question() && (line.says_something() || line.answers())
+            line.by_customer()
+                && !line.is_question()
+                && (line.answers() || (line.says_something() && !line.has(Cue::Problem)))
         });
         // One question, one answer: with several it cannot be told which was answered.
         if let (Some(question), None, Some(answer)) = (questions.next(), questions.next(), answer) {

@@ -10,6 +10,7 @@ mod number;
 mod order;
 mod person;
 mod role;
+pub(crate) mod street;
 mod tracking;
 
 pub use money::MoneyMention;

@@ -79,6 +79,18 @@ export class EngineWorker {
     return this.#call("analyze", { platform, payload, now: Date.now() });
   }
 
+  /**
+   * The hand-off of the ticket analysed last, as text.
+   *
+   * @param {string} ticket its id
+   * @param {{format: "markdown" | "json", masked: boolean}} options
+   * @returns {Promise<string>}
+   */
+  async handoff(ticket, options) {
+    await this.start();
+    return this.#call("handoff", { ticket, options });
+  }
+
   async #start() {
     const worker = new Worker(new URL("../worker.js", import.meta.url), { type: "module", name: "handrail-engine" });
     worker.addEventListener("message", ({ data: { call, result, error } }) => {

@@ -14,6 +14,7 @@ import { originPattern } from "../origin.js";
 import { readSettings, watch } from "../store.js";
 import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
+import { HandoffBar } from "./handoff.js";
 import { Notices } from "./notices.js";
 import { showRequests } from "./requests.js";
 import { skeleton, stateTitle, stateView } from "./states.js";
@@ -41,6 +42,11 @@ const view = byId("view");
 const announcer = byId("announcer");
 const notices = new Notices(byId("notices"));
 const ledger = new Ledger(() => showRequests(ledger));
+const handoff = new HandoffBar(async (options) => {
+  const id = view.dataset["ticket"];
+  if (!engine || !id) throw new Error("no ticket is shown");
+  return engine.handoff(id, options);
+});
 const tabs = new Tabs(new URLSearchParams(location.search).get("tab"));
 
 /** Number of the newest reading. */
@@ -77,6 +83,7 @@ function showState(code, detail) {
   view.setAttribute("aria-busy", "false");
   const wants = code === "no_access" || code === "not_a_helpdesk" ? null : () => void read(true);
   delete view.dataset["ticket"];
+  handoff.show(false);
   view.replaceChildren(stateView(code, detail, wants));
   announce(stateTitle(code));
 }
@@ -86,6 +93,7 @@ function showLoading() {
   notices.clear("ticket ");
   view.setAttribute("aria-busy", "true");
   delete view.dataset["ticket"];
+  handoff.show(false);
   view.replaceChildren(skeleton());
   announce("Reading the ticket");
 }
@@ -178,6 +186,7 @@ async function show(next, payload, isCurrent) {
   });
   view.setAttribute("aria-busy", "false");
   view.dataset["ticket"] = ticket.id;
+  handoff.show(true);
   shown = next;
   notices.clear("ticket ");
   announce(words);

@@ -4,7 +4,8 @@ use crate::CommandResult;
 use crate::error::CliError;
 use clap::Args;
 use handrail::engine::{Assets, Engine};
-use handrail::ticket::Time;
+use handrail::handoff::HandoffOptions;
+use handrail::ticket::{ReadTicket, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
@@ -36,6 +37,12 @@ pub(crate) struct Arguments {
     /// without either, the present
     #[arg(long, value_name = "TIME", value_parser = moment)]
     now: Option<i64>,
+    /// Write hand-offs in place of analyses: a Markdown document for each ticket, or JSON, one a line
+    #[arg(long, value_name = "FORMAT", value_parser = ["markdown", "json"])]
+    handoff: Option<String>,
+    /// With --handoff: hide personal data
+    #[arg(long, requires = "handoff")]
+    masked: bool,
 }
 
 fn moment(text: &str) -> Result<i64, String> {
@@ -76,7 +83,19 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         if text.trim().is_empty() {
             continue;
         }
-        let written = match engine.analyze_json(text, now) {
+        let answer = match &arguments.handoff {
+            None => engine.analyze_json(text, now),
+            Some(format) => ReadTicket::from_json(text).map(|read| {
+                let analysis = engine.analyze(&read.ticket, read.now.unwrap_or(now));
+                let options = HandoffOptions {
+                    masked: arguments.masked,
+                    format: format.clone(),
+                    ..HandoffOptions::default()
+                };
+                engine.handoff(&read.ticket, &analysis, options)
+            }),
+        };
+        let written = match answer {
             Ok(analysis) => writeln!(output, "{analysis}"),
             Err(error) => {
                 failed = true;
