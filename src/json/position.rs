@@ -6,9 +6,17 @@ pub(crate) fn of(text: &str, path: &str) -> Option<(usize, usize)> {
     if path.is_empty() {
         return None;
     }
+    // An id may hold points: `policies[returns.gold].days`.
     let steps: Vec<&str> = path
-        .split(['.', '['])
-        .map(|step| step.trim_end_matches(']'))
+        .split('[')
+        .enumerate()
+        .flat_map(|(part, steps)| {
+            let (id, keys) = match steps.split_once(']') {
+                Some((id, keys)) if part > 0 => (id, keys),
+                _ => ("", steps),
+            };
+            std::iter::once(id).chain(keys.split('.'))
+        })
         .filter(|step| !step.is_empty())
         .collect();
     let mut rest = text.trim_start();
@@ -114,6 +122,9 @@ mod tests {
         check(text, "a[vip].t", Some((3, 8)));
         check(text, "a[vip].nothing", Some((2, 11)));
         check(text, "b", None);
+        let text = "{\"a\": [\n{\"id\": \"vip\"},\n{\"id\": \"vip.gold\", \"t\": [\n{\"u\": 1}]}]}";
+        check(text, "a[vip.gold].t[0].u", Some((4, 7)));
+        check(text, "a[1].t[0]", Some((4, 1)));
         check("", "a", None);
     }
 }

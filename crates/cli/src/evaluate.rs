@@ -1,5 +1,5 @@
-//! `handrail evaluate`: measures an intent model on labelled messages, or the escalation rules on
-//! labelled tickets.
+//! `handrail evaluate`: measures an intent model on labelled messages, the escalation rules on labelled
+//! tickets, or the policies on a shop's requests.
 
 use crate::CommandResult;
 use crate::error::CliError;
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "policies"])]
     test: Vec<PathBuf>,
     /// Tickets with the triggers that must and must not fire, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
@@ -39,6 +39,15 @@ pub(crate) struct Arguments {
     /// numbers are right
     #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["test", "train", "cases", "sentiment"])]
     summaries: Option<PathBuf>,
+    /// Requests to a retail shop, as recorded and with changes, against the shop's written policy
+    #[arg(long, requires = "data", conflicts_with_all = ["test", "train", "cases", "sentiment", "summaries"])]
+    policies: bool,
+    /// With --policies: the folder of tau-bench's retail data (orders, users, products, tasks)
+    #[arg(long, value_name = "DIR", requires = "policies")]
+    data: Option<PathBuf>,
+    /// With --policies: read the written policy so that an item that stays as it is cannot be listed
+    #[arg(long, requires = "policies")]
+    literally: bool,
     /// With --sentiment: the field of a number that says how people rated the message
     #[arg(long, default_value = "rating", requires = "sentiment")]
     rating_field: String,
@@ -48,8 +57,9 @@ pub(crate) struct Arguments {
     /// With --sentiment: measure the lexicon alone
     #[arg(long, requires = "sentiment", conflicts_with = "sentiment_model")]
     lexicon_alone: bool,
-    /// With --cases: the lead's settings document (JSON); without it the shipped defaults
-    #[arg(long, value_name = "FILE", requires = "cases")]
+    /// With --cases: the lead's settings document (JSON), without it the shipped defaults. With --policies:
+    /// the shop's policies, without it those in www/data/policies/tau_retail.json
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "sentiment", "summaries"])]
     settings: Option<PathBuf>,
     /// With --cases: a folder of model files instead of the built-in ones
     #[arg(long, value_name = "DIR", requires = "cases")]
@@ -97,6 +107,11 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::cases::run(&engine, cases, now, arguments.json);
+    }
+    if let Some(data) = arguments.data.as_ref().filter(|_| arguments.policies) {
+        let shipped = PathBuf::from("www/data/policies/tau_retail.json");
+        let settings = arguments.settings.as_ref().unwrap_or(&shipped);
+        return crate::policies::evaluate(data, settings, arguments.literally, arguments.json);
     }
     if let Some(path) = &arguments.sentiment {
         let model = if arguments.lexicon_alone {

@@ -10,6 +10,7 @@ mod kb;
 mod kb_evaluation;
 mod kb_lint;
 mod language;
+mod policies;
 mod sentiment;
 mod settings;
 mod summaries;
