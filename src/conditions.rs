@@ -194,7 +194,7 @@ fn tested(
             for one in &condition.has {
                 truth = truth.min(within(one, facts, entry, &mut inner));
             }
-            if truth == Truth::Holds || condition.every {
+            if truth != Truth::Fails || condition.every {
                 findings.add(inner);
             }
             truth
@@ -219,13 +219,14 @@ fn tested(
     let enough = condition.times.unwrap_or(1);
     if passed >= enough && !(condition.every && open > 0) {
         Truth::Holds
-    } else if passed + open >= enough {
-        let what = if condition.has.is_empty() {
-            condition.currency.as_str()
-        } else {
-            ""
-        };
-        unknown(if what.is_empty() { name } else { what }, findings)
+    } else if passed + open >= enough && facts.open {
+        // Within objects it was told which fact of theirs is missing.
+        if condition.has.is_empty() {
+            let currency = condition.currency.as_str();
+            let what = if currency.is_empty() { name } else { currency };
+            findings.missing.push(what.to_owned());
+        }
+        Truth::Open
     } else {
         Truth::Fails
     }

@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
 use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};
 use crate::handoff::{self, HandoffOptions};
-use crate::identity::IdentityRules;
+use crate::identity::{self, IdentityRules};
 use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::{KnowledgeIndex, Search};
@@ -123,7 +123,7 @@ impl Engine {
     #[must_use]
     pub fn analyze(&self, ticket: &Ticket, now: i64) -> Analysis {
         let settings = &self.settings;
-        let known = self.identity.apply(ticket);
+        let mut known = self.identity.apply(ticket);
         let conversation = Conversation::read(&known.ticket);
         let language = language::detect(
             &conversation,
@@ -136,6 +136,7 @@ impl Engine {
         );
         let money = entities::money::mentions(&conversation);
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
+        identity::add_told_order(&mut known, &conversation, &entities);
         let intent = self.intents.classify(&conversation, &language);
         let sentiment = self.sentiment.read(&conversation, &language);
         let zone = self.zone(&known.ticket);
@@ -395,6 +396,26 @@ impl Engine {
                 "only a part of the conversation was read",
                 "open the whole ticket, then analyse it again",
             ));
+        }
+        for order in &ticket.orders {
+            let prices = order.items.iter().map(|item| &item.price);
+            let payments = order.payments.iter().map(|payment| &payment.amount);
+            let sums = prices.chain(payments).chain([&order.total]).flatten();
+            let mut currencies: Vec<&str> = sums.map(|sum| sum.currency.trim()).collect();
+            currencies.retain(|currency| !currency.is_empty());
+            currencies.sort_unstable();
+            currencies.dedup();
+            if currencies.len() > 1 {
+                diagnostics.push(Diagnostic::new(
+                    "mixed_currencies",
+                    format!(
+                        "order {} has sums in {}",
+                        order.id,
+                        currencies.join(" and ")
+                    ),
+                    "they are neither added nor compared",
+                ));
+            }
         }
         for message in &ticket.messages {
             if message.body.contains('\u{fffd}') {

@@ -7,9 +7,11 @@ mod directory;
 pub mod directory_csv;
 mod matter;
 mod order_fields;
+mod order_text;
 mod vip;
 
 pub use matter::{Chosen, OrderChoice, order_in_question, orders_in_question};
+pub use order_text::add_told_order;
 
 use crate::evidence::Evidence;
 use crate::settings::identity::Identity;

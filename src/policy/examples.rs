@@ -1,7 +1,7 @@
 //! Runs the rules' own examples when settings are compiled.
 
 use super::Policies;
-use crate::analysis::{IntentVerdict, PolicyFlag};
+use crate::analysis::{IntentVerdict, PolicyFlag, PolicyStatus};
 use crate::identity::IdentityRules;
 use crate::json;
 use crate::settings::SettingsError;
@@ -18,25 +18,33 @@ pub(crate) fn run(
     zones: Option<&TimeZones>,
 ) -> Result<(), SettingsError> {
     for rule in &policies.rules {
+        let alone = Policies {
+            rules: vec![rule.clone()],
+            names: vec![rule.policy.clone()],
+        };
         for (position, example) in rule.examples.iter().enumerate() {
             let refuse = |code: &str, message: String, help: &str| {
                 let path = format!("policies[{}].examples[{position}]", rule.id);
                 SettingsError::new(code, message, help, path)
             };
-            let flag = flag(policies, rule, example, identity, zones)
+            let flag = flag(&alone, rule, example, identity, zones)
                 .map_err(|message| refuse("broken_example", message, "mend the example"))?;
-            let wanted = example.rule.as_ref().unwrap_or(&rule.id);
             // Nothing could be run.
             let Some(flag) = flag else { continue };
-            if flag.rule != *wanted || flag.status != example.status {
+            let applies = !flag.rule.is_empty();
+            let wanted = example.applies.unwrap_or(true);
+            if applies != wanted || (applies && flag.status != example.status) {
+                let said = |applies: bool, status: PolicyStatus| match applies {
+                    true => json::text(&status),
+                    false => "that it is not for it".to_owned(),
+                };
                 return Err(refuse(
                     "example_fails",
                     format!(
-                        "the rule `{}` says {} of the example ({}), not `{wanted}` {}",
-                        flag.rule,
-                        json::text(&flag.status),
+                        "the rule says {} of the example ({}), not {}",
+                        said(applies, flag.status),
                         flag.detail,
-                        json::text(&example.status)
+                        said(wanted, example.status)
                     ),
                     "mend the rule, or the example",
                 ));
@@ -46,9 +54,9 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// What the rule's policy says of an example; `None` where no zones are loaded and it needs one.
+/// What a rule says of an example; `None` where no zones are loaded and it needs one.
 fn flag(
-    policies: &Policies,
+    alone: &Policies,
     rule: &PolicyRule,
     example: &PolicyExample,
     identity: &IdentityRules,
@@ -74,7 +82,6 @@ fn flag(
         confidence: 1.0,
         ..IntentVerdict::default()
     };
-    let flags = policies.evaluate(&known, &conversation, &[], &intent, zone.as_ref(), now);
-    let mut own = flags.into_iter().filter(|flag| flag.policy == rule.policy);
-    Ok(Some(own.next().unwrap_or_default()))
+    let flags = alone.evaluate(&known, &conversation, &[], &intent, zone.as_ref(), now);
+    Ok(Some(flags.into_iter().next().unwrap_or_default()))
 }

@@ -138,7 +138,9 @@ impl Case<'_> {
             .and_then(|(_, order)| order.provenance.as_deref());
         if order == Some("text") {
             // Nobody has looked the order up yet.
-            flag.detail = format!("{}, as the customer says", flag.detail);
+            if flag.status != PolicyStatus::Unknown {
+                flag.detail = format!("{}, as the customer says", flag.detail);
+            }
             flag.missing.push("order".to_owned());
         }
         flag

@@ -92,7 +92,7 @@ pub struct Requirement {
     pub otherwise: String,
 }
 
-/// A ticket and what the rule says of it.
+/// A ticket and what the rule says of it, as if there were no other rules.
 #[derive(Debug, Clone, Default, PartialEq, Plain)]
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyExample {
@@ -102,7 +102,6 @@ pub struct PolicyExample {
     pub now: String,
     /// What is said.
     pub status: PolicyStatus,
-    /// Id of the rule that says it, where that must be another one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    /// `false`: the rule is not for this ticket.
+    pub applies: Option<bool>,
 }
