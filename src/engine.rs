@@ -201,6 +201,9 @@ impl Engine {
                 triggers: &verdicts.triggers,
                 escalation: &escalation,
                 knowledge: &knowledge,
+                similar: &similar,
+                ticket: &known.ticket,
+                given: &summary.already_given,
             },
         );
         let autonomy = autonomy::shadow(

@@ -1,13 +1,14 @@
 //! Ways to resolve a ticket: playbooks of the settings whose conditions hold for what the other
-//! stages found.
+//! stages found, and how a ticket like it was solved.
 
 use crate::analysis::{
     ArticleHit, Escalation, IntentVerdict, PolicyFlag, PolicyStatus, ResolutionPath, Severity,
-    Trigger,
+    SimilarTicket, Trigger,
 };
 use crate::round::round4;
 use crate::settings::SettingsError;
 use crate::settings::knowledge::Playbook;
+use crate::ticket::Ticket;
 
 /// At most so many ways are shown.
 const MOST_PATHS: usize = 3;
@@ -15,6 +16,21 @@ const MOST_PATHS: usize = 3;
 const SECOND_INTENT: f64 = 0.25;
 /// How sure a hand-over is: the trigger's rule says so, whatever the intent.
 const HANDOVER: f64 = 0.95;
+/// How sure a way is that one solved ticket took and no rule names.
+const SOLVED: f64 = 0.5;
+/// Steps of it at most.
+const MOST_SENTENCES: usize = 4;
+
+/// Facts that a playbook can ask for.
+const FACTS: [&str; 7] = [
+    "order number",
+    "photo",
+    "address",
+    "serial number",
+    "tracking number",
+    "mail address",
+    "phone number",
+];
 
 /// What the conditions look at.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +45,12 @@ pub struct Facts<'a> {
     pub escalation: &'a Escalation,
     /// Articles that fit.
     pub knowledge: &'a [ArticleHit],
+    /// Solved tickets like it, best first.
+    pub similar: &'a [SimilarTicket],
+    /// The ticket.
+    pub ticket: &'a Ticket,
+    /// What the customer has given already, as the summary lists it.
+    pub given: &'a [String],
 }
 
 /// Checks the playbooks.
@@ -43,6 +65,12 @@ pub fn check(playbooks: &[Playbook]) -> Result<(), SettingsError> {
             Some(("no steps", "steps"))
         } else if playbook.statuses.is_empty() != playbook.policy.is_none() {
             Some(("only one of `policy` and `statuses`", "policy"))
+        } else if playbook
+            .asks
+            .iter()
+            .any(|ask| !FACTS.contains(&ask.fact.as_str()))
+        {
+            Some(("a question for a fact that is not known", "asks"))
         } else {
             None
         };
@@ -62,6 +90,8 @@ pub fn check(playbooks: &[Playbook]) -> Result<(), SettingsError> {
 struct Fit<'a> {
     playbook: &'a Playbook,
     handover: bool,
+    /// How sure the intent is.
+    intent: f64,
     confidence: f64,
     conditions: usize,
     flag: Option<&'a PolicyFlag>,
@@ -82,8 +112,8 @@ pub fn paths(playbooks: &[Playbook], facts: &Facts<'_>) -> Vec<ResolutionPath> {
             if a.handover {
                 std::cmp::Ordering::Equal
             } else {
-                b.confidence
-                    .total_cmp(&a.confidence)
+                b.intent
+                    .total_cmp(&a.intent)
                     .then_with(|| b.conditions.cmp(&a.conditions))
             }
         })
@@ -94,8 +124,48 @@ pub fn paths(playbooks: &[Playbook], facts: &Facts<'_>) -> Vec<ResolutionPath> {
         handed_over |= fit.handover;
         !again
     });
-    fits.truncate(MOST_PATHS);
-    fits.iter().map(|fit| path(fit, facts)).collect()
+    let solved = facts.similar.first().and_then(as_solved);
+    fits.truncate(MOST_PATHS - usize::from(solved.is_some()));
+    let paths = fits.iter().map(|fit| path(fit, facts));
+    paths.chain(solved).collect()
+}
+
+/// The way that a like ticket took; `None` where it tells none.
+fn as_solved(similar: &SimilarTicket) -> Option<ResolutionPath> {
+    let mut steps = Vec::new();
+    for line in similar.resolution.lines() {
+        steps.extend(
+            line.split_inclusive(". ")
+                .map(|step| step.trim().trim_end_matches('.').to_owned())
+                .filter(|step| !step.is_empty()),
+        );
+    }
+    steps.truncate(MOST_SENTENCES);
+    (!steps.is_empty()).then(|| ResolutionPath {
+        title: format!("As in ticket {}: {}", similar.ticket_id, similar.subject),
+        steps,
+        rationale: "A ticket like this was solved so.".to_owned(),
+        sources: vec![format!("ticket {}", similar.ticket_id)],
+        confidence: SOLVED,
+    })
+}
+
+/// Whether the ticket or the customer gave a fact.
+fn is_given(fact: &str, facts: &Facts<'_>) -> bool {
+    let requester = facts.ticket.requester.as_ref();
+    let in_ticket = match fact {
+        "order number" => !facts.ticket.orders.is_empty(),
+        "mail address" => requester.is_some_and(|requester| requester.email.is_some()),
+        "phone number" => requester.is_some_and(|requester| requester.phone.is_some()),
+        _ => false,
+    };
+    let listed = |entry: &String| {
+        // Photos are counted: `two photos (m1)`.
+        let counted = entry.split_once(' ').map_or("", |(_, rest)| rest);
+        entry.starts_with(fact)
+            || (fact == "photo" && !entry.starts_with('“') && counted.starts_with(fact))
+    };
+    in_ticket || facts.given.iter().any(listed)
 }
 
 fn fit<'a>(playbook: &'a Playbook, facts: &Facts<'a>) -> Option<Fit<'a>> {
@@ -105,7 +175,7 @@ fn fit<'a>(playbook: &'a Playbook, facts: &Facts<'a>) -> Option<Fit<'a>> {
         return None;
     }
     let mut conditions = usize::from(playbook.when_unsure);
-    let mut confidence = 0.5;
+    let mut sure = 0.5;
 
     let triggers: Vec<&Trigger> = facts
         .triggers
@@ -119,7 +189,7 @@ fn fit<'a>(playbook: &'a Playbook, facts: &Facts<'a>) -> Option<Fit<'a>> {
         if triggers.is_empty() {
             return None;
         }
-        confidence = HANDOVER;
+        sure = HANDOVER;
         conditions += 1;
     }
     if !playbook.tiers.is_empty() {
@@ -141,11 +211,12 @@ fn fit<'a>(playbook: &'a Playbook, facts: &Facts<'a>) -> Option<Fit<'a>> {
                 .confidence
         };
         if !handover {
-            confidence = own;
+            sure = own;
         }
         conditions += 1;
     }
     let mut flag = None;
+    let mut confidence = sure;
     if let Some(policy) = &playbook.policy {
         let own: Vec<&PolicyFlag> = facts
             .policy_flags
@@ -168,6 +239,7 @@ fn fit<'a>(playbook: &'a Playbook, facts: &Facts<'a>) -> Option<Fit<'a>> {
     Some(Fit {
         playbook,
         handover,
+        intent: sure,
         confidence: round4(confidence),
         conditions,
         flag,
@@ -196,12 +268,11 @@ fn path(fit: &Fit<'_>, facts: &Facts<'_>) -> ResolutionPath {
         ("{route}", facts.escalation.route.as_str()),
         ("{article}", article.map_or("", |hit| hit.title.as_str())),
     ];
-    let steps: Vec<String> = fit
-        .playbook
-        .steps
-        .iter()
-        .filter_map(|step| fill(step, &words))
-        .collect();
+    let asks = fit.playbook.asks.iter();
+    let asks = asks.filter(|ask| !is_given(&ask.fact, facts));
+    let mut steps: Vec<String> = asks.map(|ask| ask.question.clone()).collect();
+    let own = fit.playbook.steps.iter();
+    steps.extend(own.filter_map(|step| fill(step, &words)));
     let mut rationale =
         fill(&fit.playbook.why, &words).unwrap_or_else(|| without(&fit.playbook.why, &words));
     for trigger in &fit.triggers {
@@ -211,12 +282,8 @@ fn path(fit: &Fit<'_>, facts: &Facts<'_>) -> ResolutionPath {
     }
     let mut sources: Vec<String> = fit.flag.iter().map(|flag| flag.rule.clone()).collect();
     sources.extend(fit.triggers.iter().map(|trigger| trigger.rule.clone()));
-    let names_article = fit
-        .playbook
-        .steps
-        .iter()
-        .any(|step| step.contains("{article}"));
-    if names_article {
+    sources.extend(fit.flag.and_then(|flag| flag.article.clone()));
+    if !fit.handover {
         sources.extend(article.map(|hit| hit.article_id.clone()));
     }
     sources.dedup();

@@ -20,6 +20,20 @@ pub(super) fn paths(analysis: &Analysis, options: &PanelOptions) -> Option<Secti
                 blocks.push(Block::Text("soft", vec![text(path.rationale.clone())]));
             }
             blocks.push(Block::Steps(path.steps.clone()));
+            if options.density == Density::Full && !path.sources.is_empty() {
+                let titles = path.sources.iter().map(|source| {
+                    let hit = analysis
+                        .knowledge
+                        .iter()
+                        .find(|hit| hit.article_id == *source);
+                    hit.map_or(source.as_str(), |hit| hit.title.as_str())
+                });
+                let titles: Vec<&str> = titles.collect();
+                blocks.push(Block::Text(
+                    "soft",
+                    vec![text(format!("Rests on {}", titles.join(", ")))],
+                ));
+            }
             Block::Card(blocks)
         })
         .collect();

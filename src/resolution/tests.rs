@@ -7,6 +7,20 @@ struct Given {
     intent: IntentVerdict,
     flags: Value,
     triggers: Value,
+    similar: Value,
+    given: Vec<String>,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        Self {
+            intent: IntentVerdict::default(),
+            flags: json!([]),
+            triggers: json!([]),
+            similar: json!([]),
+            given: Vec::new(),
+        }
+    }
 }
 
 fn intent(label: &str, confidence: f64) -> IntentVerdict {
@@ -25,6 +39,7 @@ fn resolve(given: Given) -> Vec<ResolutionPath> {
     let settings = Settings::read("").unwrap();
     let flags: Vec<PolicyFlag> = serde_json::from_value(given.flags).unwrap();
     let triggers: Vec<Trigger> = serde_json::from_value(given.triggers).unwrap();
+    let similar: Vec<SimilarTicket> = serde_json::from_value(given.similar).unwrap();
     let escalation = Escalation {
         route: "Claims desk".to_owned(),
         ..Escalation::default()
@@ -42,6 +57,9 @@ fn resolve(given: Given) -> Vec<ResolutionPath> {
             triggers: &triggers,
             escalation: &escalation,
             knowledge: &knowledge,
+            similar: &similar,
+            ticket: &Ticket::default(),
+            given: &given.given,
         },
     )
 }
@@ -64,9 +82,9 @@ fn the_policy_decides_the_way() {
             Given {
                 intent: intent("return_request", 0.9),
                 flags: returns(status, "day 27 of 30"),
-                triggers: json!([]),
+                ..Given::default()
             },
-            &[title],
+            &[title, "Offer an exchange or credit first"],
         );
     };
     case("allowed", "Accept the return and send the label");
@@ -76,10 +94,12 @@ fn the_policy_decides_the_way() {
     check(
         Given {
             intent: intent("return_request", 0.9),
-            flags: json!([]),
-            triggers: json!([]),
+            ..Given::default()
         },
-        &["Get the facts that are missing"],
+        &[
+            "Get the facts that are missing",
+            "Offer an exchange or credit first",
+        ],
     );
 }
 
@@ -92,13 +112,15 @@ fn a_hand_over_comes_first_and_alone() {
             {"kind": "frustration", "rule": "frustration", "severity": "escalate", "reason": "very angry"},
             {"kind": "legal_language", "rule": "legal", "severity": "escalate", "reason": "names a lawyer"}
         ]),
+        ..Given::default()
     });
     let titles: Vec<&str> = paths.iter().map(|path| path.title.as_str()).collect();
     assert_eq!(
         titles,
         [
             "Hand over: legal matter or claim",
-            "Decline the refund, with an alternative"
+            "Decline the refund, with an alternative",
+            "Refund a part, or give credit",
         ]
     );
     assert!(paths[0].steps[0].contains("Claims desk"), "{:?}", paths[0]);
@@ -109,7 +131,7 @@ fn a_hand_over_comes_first_and_alone() {
         paths[1].rationale,
         "The return window does not cover it: day 44 of 30."
     );
-    assert_eq!(paths[1].sources, ["returns.standard"]);
+    assert_eq!(paths[1].sources, ["returns.standard", "kb-1"]);
 }
 
 #[test]
@@ -119,8 +141,9 @@ fn a_notice_hands_nothing_over() {
             intent: intent("praise_or_feedback", 0.9),
             flags: json!([]),
             triggers: json!([{"kind": "legal_language", "rule": "legal", "severity": "notice"}]),
+            ..Given::default()
         },
-        &["Thank and pass on"],
+        &["Thank and pass on", "Ask whether it may be shown"],
     );
 }
 
@@ -131,10 +154,9 @@ fn an_unsure_classifier_asks() {
     check(
         Given {
             intent: verdict,
-            flags: json!([]),
-            triggers: json!([]),
+            ..Given::default()
         },
-        &["Ask what is needed"],
+        &["Ask what is needed", "Answer the likeliest reading"],
     );
 }
 
@@ -142,8 +164,7 @@ fn an_unsure_classifier_asks() {
 fn words_without_a_value_are_left_out() {
     let paths = resolve(Given {
         intent: intent("return_policy", 0.9),
-        flags: json!([]),
-        triggers: json!([]),
+        ..Given::default()
     });
     assert_eq!(
         paths[0].steps,
@@ -155,17 +176,75 @@ fn words_without_a_value_are_left_out() {
 }
 
 #[test]
-fn every_intent_has_a_way_and_every_playbook_is_sound() {
+fn what_was_given_is_not_asked() {
+    let first = |given: &[&str]| {
+        let paths = resolve(Given {
+            intent: intent("damaged_or_defective", 0.9),
+            flags: json!([{"policy": "defects", "rule": "defects.standard", "status": "allowed"}]),
+            given: given.iter().map(|entry| (*entry).to_owned()).collect(),
+            ..Given::default()
+        });
+        paths[0]
+            .steps
+            .iter()
+            .filter(|step| step.starts_with("Ask for"))
+            .count()
+    };
+    assert_eq!(first(&[]), 2);
+    assert_eq!(first(&["order number A-1 (m1)"]), 1);
+    assert_eq!(first(&["order number A-1 (m1)", "two photos (m1)"]), 0);
+    assert_eq!(first(&["“Which photo?” – “None.” (m2)"]), 2);
+}
+
+#[test]
+fn a_solved_ticket_shows_a_way() {
+    let paths = resolve(Given {
+        intent: intent("return_request", 0.9),
+        similar: json!([{"ticket_id": "88", "subject": "Lamp too big", "score": 2.0,
+            "resolution": "Sent a label. Refunded 49.90 EUR after the scan."}]),
+        ..Given::default()
+    });
+    let last = paths.last().unwrap();
+    assert_eq!(paths.len(), 3);
+    assert_eq!(last.title, "As in ticket 88: Lamp too big");
+    assert_eq!(
+        last.steps,
+        ["Sent a label", "Refunded 49.90 EUR after the scan"]
+    );
+    assert_eq!(last.sources, ["ticket 88"]);
+}
+
+/// The ways for an intent, whatever its policy says.
+#[track_caller]
+fn check_ways(label: &str, flags: &Value) {
+    let paths = resolve(Given {
+        intent: intent(label, 0.9),
+        flags: flags.clone(),
+        ..Given::default()
+    });
+    assert!((2..=3).contains(&paths.len()), "{label} {flags}: {paths:?}");
+    for path in &paths {
+        let complete = !path.steps.is_empty() && !path.rationale.is_empty();
+        assert!(complete && !path.sources.is_empty(), "{label}: {path:?}");
+    }
+}
+
+#[test]
+fn every_intent_has_two_or_three_ways_and_every_playbook_is_sound() {
     let settings = Settings::read("").unwrap();
     check_sound(&settings.knowledge.playbooks);
     assert!(settings.intents.len() >= 32);
     for known in &settings.intents {
-        let paths = resolve(Given {
-            intent: intent(&known.id, 0.9),
-            flags: json!([]),
-            triggers: json!([]),
-        });
-        assert!(!paths.is_empty(), "no way for {}", known.id);
+        check_ways(&known.id, &json!([]));
+        let playbooks = settings.knowledge.playbooks.iter();
+        let own = playbooks.filter(|playbook| playbook.intents.contains(&known.id));
+        for policy in own.filter_map(|playbook| playbook.policy.as_ref()) {
+            for status in ["allowed", "expiring", "denied", "unknown"] {
+                let flag = json!([{"policy": policy, "rule": "r", "status": status, "detail": "day 3 of 30",
+                    "missing": ["delivered_at"]}]);
+                check_ways(&known.id, &flag);
+            }
+        }
     }
 }
 

@@ -46,12 +46,26 @@ pub struct Playbook {
     pub when_unsure: bool,
     /// Why it fits.
     pub why: String,
+    /// What to ask where the fact is not given yet; such steps come first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<PlaybookQuestion>,
     /// What to do, in order.
     pub steps: Vec<String>,
     /// Switched off.
     pub disabled: bool,
     /// Taken away by a layer above.
     pub removed: bool,
+}
+
+/// A question of a playbook, for a fact that may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlaybookQuestion {
+    /// `order number`, `photo`, `address`, `serial number`, `tracking number`, `mail address` or
+    /// `phone number`.
+    pub fact: String,
+    /// What to ask, as a step.
+    pub question: String,
 }
 
 impl Default for KnowledgeSettings {
