@@ -122,9 +122,20 @@ impl Engine {
     /// Analyses a ticket as of `now` (milliseconds since 1970 UTC). Never fails; linear in the text.
     #[must_use]
     pub fn analyze(&self, ticket: &Ticket, now: i64) -> Analysis {
+        self.analyze_observed(ticket, now, |_| ())
+    }
+
+    /// As [`Engine::analyze`]; `done` hears the name of each stage as it ends, which measurements need.
+    pub fn analyze_observed(
+        &self,
+        ticket: &Ticket,
+        now: i64,
+        mut done: impl FnMut(&'static str),
+    ) -> Analysis {
         let settings = &self.settings;
         let mut known = self.identity.apply(ticket);
         let conversation = Conversation::read(&known.ticket);
+        done("text");
         let language = language::detect(
             &conversation,
             self.assets.language_model.as_deref(),
@@ -134,11 +145,15 @@ impl Engine {
                 .as_ref()
                 .and_then(|requester| requester.locale.as_deref()),
         );
+        done("language");
         let money = entities::money::mentions(&conversation);
         let entities = entities::extract(&conversation, &money, &self.order_patterns);
         identity::add_told_order(&mut known, &conversation, &entities);
+        done("entities");
         let intent = self.intents.classify(&conversation, &language);
+        done("intent");
         let sentiment = self.sentiment.read(&conversation, &language);
+        done("sentiment");
         let zone = self.zone(&known.ticket);
         let policy_flags = self.policies.evaluate(
             &known,
@@ -148,6 +163,7 @@ impl Engine {
             zone.as_ref(),
             now,
         );
+        done("policies");
         let verdicts = self.triggers.check(&escalation::Facts {
             known: &known,
             conversation: &conversation,
@@ -159,6 +175,7 @@ impl Engine {
             policy_flags: &policy_flags,
             now,
         });
+        done("triggers");
         let escalation =
             escalation::route(&settings.routing, &verdicts.triggers, &intent, &language);
         let priority = priority::score(
@@ -170,6 +187,7 @@ impl Engine {
             &verdicts.triggers,
             now,
         );
+        done("route and priority");
         let knowledge = self
             .assets
             .knowledge
@@ -177,6 +195,7 @@ impl Engine {
             .map_or_else(Vec::new, |index| {
                 index.for_ticket(&conversation, &entities, &intent, self.searching(now))
             });
+        done("knowledge");
         let similar = self
             .assets
             .history
@@ -184,6 +203,7 @@ impl Engine {
             .map_or_else(Vec::new, |history| {
                 history.similar(&conversation, &entities, &intent, self.searching(now))
             });
+        done("similar tickets");
         let summary = summary::write(&summary::Facts {
             known: &known,
             conversation: &conversation,
@@ -218,6 +238,7 @@ impl Engine {
                 policy_flags: &policy_flags,
             },
         );
+        done("summary and paths");
         let mut diagnostics = self.diagnostics(ticket);
         let mut entities = entities;
         if entities.len() > MOST_ENTITIES {

@@ -19,6 +19,8 @@ mod knowledge;
 #[cfg(feature = "workbench")]
 mod lint;
 mod settings;
+#[cfg(feature = "stages")]
+mod stages;
 mod ticket;
 
 use crate::json::Plain;

@@ -50,6 +50,30 @@ function analyses(engine, tickets, what) {
   return timing(what, times);
 }
 
+/**
+ * The stages of an analysis, each by itself.
+ *
+ * @param {string[]} models @param {string[]} tickets @param {string} what
+ */
+async function stages(models, tickets, what) {
+  // Built for measurements alone, so that the check of types does not find it.
+  const core = await import(/** @type {string} */ ("../../pkg/stages.js"));
+  await core.default({ module_or_path: await bytes("pkg/stages_bg.wasm") });
+  await provideDefaults(core);
+  const assets = new core.Assets();
+  for (const model of models) assets.load(model, await bytes(`www/data/${model}.dat`));
+  const engine = new core.Engine("", assets);
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  /** @type {Map<string, number[]>} */
+  const times = new Map();
+  for (const [index, ticket] of tickets.entries())
+    for (const { stage, milliseconds } of engine.stageTimes(ticket, now)) {
+      // The first ones run before the browser has compiled all.
+      if (index >= 40) times.set(stage, [...(times.get(stage) ?? []), milliseconds]);
+    }
+  return [...times].map(([stage, own]) => timing(`${what}: ${stage}`, own));
+}
+
 /** @param {string} id @param {string} body */
 const ticket = (id, body) => JSON.stringify({ id, subject: body.slice(0, 40), messages: [{ id: "m1", author: { role: "customer" }, body }] });
 
@@ -74,6 +98,7 @@ export async function measure({ models, messages, articles }) {
   const tickets = (/** @type {number} */ length, /** @type {number} */ count) => Array.from({ length: count }, (_, id) => ticket(String(id), text(messages, length, next)));
   out.push(analyses(first, tickets(500, 400), "analyze, 500 characters"));
   out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
+  for (const length of [500, 2_000]) out.push(...(await stages(models, tickets(length, 440), `${length.toLocaleString("en")} characters`)));
 
   await initWorkbench({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
   const builder = new KnowledgeBuilder(undefined);

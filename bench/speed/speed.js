@@ -10,6 +10,8 @@ import { ownMessages, servePages } from "../pages.js";
 const BUDGETS = [
   ["cold start", "300"],
   ["analyze, 2,000 characters, 10000", "p99 16"],
+  ["500 characters: intent", "p99 0.5"],
+  ["2,000 characters: triggers", "p99 2"],
 ];
 
 const pages = await servePages({ "/": { type: "text/html", text: () => "<!doctype html><title>Speed</title>" } });

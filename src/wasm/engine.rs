@@ -183,6 +183,30 @@ impl JsEngine {
         Ok(self.inner.handoff(&ticket, &analysis, options))
     }
 
+    /// Analyses a ticket as `analyzeJson` does, and says how long each stage took: `{stage, milliseconds}[]`.
+    ///
+    /// # Errors
+    /// When the text is no ticket.
+    #[cfg(feature = "stages")]
+    #[wasm_bindgen(js_name = stageTimes)]
+    pub fn stage_times(&self, text: &str, now_ms: f64) -> Result<JsValue, JsValue> {
+        let read = crate::ticket::ReadTicket::from_json(text).map_err(|refused| {
+            error::throw(refused.code(), &refused.to_string(), refused.help())
+        })?;
+        let mut times = Vec::new();
+        let mut last = super::stages::now();
+        self.inner
+            .analyze_observed(&read.ticket, now_ms as i64, |stage| {
+                let at = super::stages::now();
+                times.push(super::stages::StageTime {
+                    stage: stage.to_owned(),
+                    milliseconds: at - last,
+                });
+                last = super::stages::now();
+            });
+        to_js(&times)
+    }
+
     /// Articles for a typed query, best first.
     ///
     /// # Errors

@@ -41,6 +41,13 @@ const MODULES: [Module; 2] = [
     },
 ];
 
+/// The panel's module with a clock between the stages, for measurements alone.
+const STAGES: Module = Module {
+    name: "stages",
+    features: "stages",
+    profile: &[],
+};
+
 /// What cargo compiles. Lints name the same profile, so that one standard library serves both.
 pub(crate) const PACKAGE: [&str; 6] =
     ["--package", NAME, "--lib", "--profile", PROFILE, "--locked"];
@@ -98,6 +105,15 @@ pub(crate) fn build(root: &Path, dev: bool) -> Result<Toolchain> {
         build_module(root, &toolchain, module, dev)?;
     }
     Ok(toolchain)
+}
+
+/// Builds what measures the stages of an analysis beside [`build`]'s modules.
+///
+/// # Errors
+/// As [`build`].
+pub(crate) fn build_stages(root: &Path) -> Result<()> {
+    let toolchain = Toolchain::ensure(root)?;
+    build_module(root, &toolchain, &STAGES, false)
 }
 
 fn build_module(root: &Path, toolchain: &Toolchain, module: &Module, dev: bool) -> Result<()> {

@@ -8,7 +8,7 @@ use handrail::intent::IntentModel;
 use handrail::text::vectors::Vectors;
 use handrail_trainer::cross_validation::outcome;
 use handrail_trainer::dataset::Row;
-use handrail_trainer::metrics::{self, Outcome};
+use handrail_trainer::metrics::{self, Metrics, Outcome};
 use handrail_trainer::{reliability, report};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "policies"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "policies", "train"])]
     test: Vec<PathBuf>,
     /// Tickets with the triggers that must and must not fire, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
@@ -73,7 +73,8 @@ pub(crate) struct Arguments {
     /// Write the reliability diagram to a file
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-    /// Train a model on these rows first, and measure that
+    /// Train a model on these rows first, and measure that; without --test on the rows themselves, each judged
+    /// by a model that has not seen it (cross-validation)
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     train: Vec<PathBuf>,
     /// Word vectors, a file or `none`; without it the shipped ones
@@ -123,14 +124,14 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         };
         return crate::sentiment::evaluate(path, &arguments.rating_field, model, arguments.json);
     }
-    if let Some(path) = &arguments.summaries {
-        let assets = crate::assets::load(None, None, None)?;
-        let engine = crate::analyze::engine(None, assets)?;
-        let now = jiff::Timestamp::now().as_millisecond();
-        return crate::summaries::run(&engine, path, now, arguments.json);
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "train"])]
+    let vectors = train::vectors(arguments.vectors.as_deref())?;
+    if arguments.test.is_empty() {
+        let rows = arguments.reading.rows(&arguments.train)?;
+        let trained = train::fit(&rows, "evaluated", vectors, Purpose::Own)?;
+        return print(arguments, &trained.held_out);
     }
     let rows = arguments.reading.rows(&arguments.test)?;
-    let vectors = train::vectors(arguments.vectors.as_deref())?;
     if let [first, second] = arguments.compare.as_slice() {
         return compare(first, second, vectors.as_ref(), &rows, arguments.json);
     }
@@ -141,17 +142,20 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         train::fit(&rows, "evaluated", vectors.clone(), Purpose::Own)?.bytes
     };
     let outcomes = outcomes(&arguments.model, &bytes, vectors.as_ref(), &rows)?;
-    let metrics = metrics::measure(&outcomes);
+    print(arguments, &metrics::measure(&outcomes))
+}
+
+fn print(arguments: &Arguments, metrics: &Metrics) -> CommandResult {
     if let Some(path) = &arguments.svg {
-        train::write(path, reliability::svg(&metrics).as_bytes())?;
+        train::write(path, reliability::svg(metrics).as_bytes())?;
     }
     if arguments.json {
         println!(
             "{}",
-            serde_json::to_string_pretty(&metrics).unwrap_or_default()
+            serde_json::to_string_pretty(metrics).unwrap_or_default()
         );
     } else {
-        print!("{}", report::text(&metrics));
+        print!("{}", report::text(metrics));
     }
     Ok(ExitCode::SUCCESS)
 }
