@@ -16,6 +16,7 @@ pub mod features;
 pub mod linear;
 pub mod model_file;
 pub mod neighbours;
+mod occurrences;
 pub mod views;
 
 pub use classifier::IntentClassifier;
@@ -25,7 +26,6 @@ pub use model_file::FORMAT;
 use crate::text::Conversation;
 use crate::text::vectors::Vectors;
 use calibration::Confidence;
-use features::FIRST_CHARACTER_BUCKET;
 use linear::{Linear, Reading};
 use model_file::ModelParts;
 use neighbours::Neighbours;
@@ -161,23 +161,14 @@ impl IntentModel {
     }
 
     /// Share of the words of the current ask that the model knows.
-    fn known_words(&self, views: &[View<'_>]) -> f32 {
-        let (mut known, mut all) = (0_usize, 0_usize);
-        for part in views.iter().take(1).flat_map(|view| &view.sentences) {
-            let mut last = None;
-            let words = features::walk(&part.sentence.normal.text, part.words, &mut |piece| {
-                let is_word = piece.bucket < FIRST_CHARACTER_BUCKET;
-                if is_word && piece.word == piece.first_word && last != Some(piece.word) {
-                    last = Some(piece.word);
-                    known += usize::from(self.linear.position(piece.bucket).is_some());
-                }
-            });
-            all += words.len();
-        }
-        if all == 0 {
+    fn known_words(readings: &[Reading]) -> f32 {
+        let Some(ask) = readings.first().map(|reading| &reading.occurrences) else {
+            return 0.0;
+        };
+        if ask.words.is_empty() {
             0.0
         } else {
-            known as f32 / all as f32
+            ask.known_words as f32 / ask.words.len() as f32
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A model with the lead's settings: the intents that are on, merged, and added by examples.
 
 use super::added::{Added, Point};
+use super::occurrences::Occurrences;
 use super::{IntentModel, OUT_OF_SCOPE, abstention, explanation, views};
 use crate::analysis::{Abstention, Band, Calibration, Candidate, IntentVerdict, LanguageVerdict};
 use crate::evidence::Evidence;
@@ -204,7 +205,7 @@ impl IntentClassifier {
         let abstained = abstention::reason(&abstention::Standing {
             language,
             trained_for: if by_examples { &[] } else { &model.languages },
-            known_words: model.known_words(&views),
+            known_words: IntentModel::known_words(&readings),
             out_of_scope: !by_examples
                 && (outside_first
                     || model.scope(&scores, &readings) < model.confidence.in_scope_from),
@@ -220,7 +221,8 @@ impl IntentClassifier {
         } else {
             let label = self.label_that_decided(&probabilities, top.intent);
             let pulls = explanation::of_label(&model.linear, vectors, &views, &readings, label);
-            explanation::explain(vectors, &views, &pulls)
+            let occurrences = readings.iter().map(|reading| &reading.occurrences);
+            explanation::explain(vectors, &views, occurrences, &pulls)
         };
         IntentVerdict {
             label: name(&top).to_owned(),
@@ -298,8 +300,12 @@ impl IntentClassifier {
         let Some((_, added)) = most else {
             return Vec::new();
         };
-        let pulls = explanation::of_added(added, views, points);
-        let mut evidence = explanation::explain(vectors, views, &pulls);
+        let occurrences: Vec<Occurrences> = views
+            .iter()
+            .map(|view| Occurrences::of(view, vectors, &|bucket| added.mean.value(bucket) > 0.0))
+            .collect();
+        let pulls = explanation::of_added(added, views, &occurrences, points);
+        let mut evidence = explanation::explain(vectors, views, occurrences.iter(), &pulls);
         evidence.extend(
             added
                 .nearest(views, points)

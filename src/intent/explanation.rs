@@ -2,8 +2,9 @@
 //! features came. Of the dense part a word has the share that its vector has in the sum.
 
 use super::added::{Added, Point};
-use super::features::{FULL_WEIGHT, walk};
+use super::features::FULL_WEIGHT;
 use super::linear::{Linear, Reading};
+use super::occurrences::Occurrences;
 use super::views::View;
 use crate::evidence::Evidence;
 use crate::text::vectors::Vectors;
@@ -50,12 +51,17 @@ pub(crate) fn of_label(
 }
 
 /// What makes the views similar to the examples of an added intent.
-pub(crate) fn of_added(added: &Added, views: &[View<'_>], points: &[Point]) -> Vec<Pulls> {
+pub(crate) fn of_added(
+    added: &Added,
+    views: &[View<'_>],
+    occurrences: &[Occurrences],
+    points: &[Point],
+) -> Vec<Pulls> {
     let mut all = Vec::with_capacity(views.len());
-    for (view, point) in views.iter().zip(points) {
+    for ((view, found), point) in views.iter().zip(occurrences).zip(points) {
         let factor = point.dense_factor * view.share;
         all.push(Pulls {
-            buckets: shared(view, point, &added.mean),
+            buckets: shared(view, found, point, &added.mean),
             direction: added.mean.dense.iter().map(|v| v * factor).collect(),
         });
     }
@@ -63,57 +69,59 @@ pub(crate) fn of_added(added: &Added, views: &[View<'_>], points: &[Point]) -> V
 }
 
 /// What a full occurrence of each bucket adds to the similarity.
-fn shared(view: &View<'_>, point: &Point, mean: &Point) -> Vec<(u32, f32)> {
-    let counts = super::linear::counts(view, &|bucket| mean.value(bucket) > 0.0);
-    counts
+fn shared(
+    view: &View<'_>,
+    occurrences: &Occurrences,
+    point: &Point,
+    mean: &Point,
+) -> Vec<(u32, f32)> {
+    occurrences
+        .counts()
         .iter()
         .map(|(bucket, count)| {
-            let occurrences = *count as f32 / FULL_WEIGHT as f32;
             let product = point.value(*bucket) * mean.value(*bucket);
-            (*bucket, product * view.share / occurrences)
+            (*bucket, product * view.share / part_of_full(*count))
         })
         .collect()
 }
 
-/// The words that spoke most for a verdict, heaviest first.
-pub(crate) fn explain(
+/// The words that spoke most for a verdict, heaviest first. `occurrences` and `pulls` are of the views in turn, and
+/// of the same buckets.
+pub(crate) fn explain<'a>(
     vectors: Option<&Vectors>,
     views: &[View<'_>],
+    occurrences: impl Iterator<Item = &'a Occurrences>,
     pulls: &[Pulls],
 ) -> Vec<Evidence> {
     let mut runs: Vec<Run> = Vec::new();
-    for (view_index, (view, pulls)) in views.iter().zip(pulls).enumerate() {
-        for (sentence_index, part) in view.sentences.iter().enumerate() {
-            let text = &part.sentence.normal.text;
-            let weight = part.weight as f32 / FULL_WEIGHT as f32;
-            let mut by_word: Vec<f32> = Vec::new();
-            let words = walk(text, part.words, &mut |piece| {
-                if by_word.len() <= piece.word {
-                    by_word.resize(piece.word + 1, 0.0);
-                }
-                let at = pulls.buckets.binary_search_by_key(&piece.bucket, |p| p.0);
-                let pull = at.ok().and_then(|at| pulls.buckets.get(at));
-                let pull = pull.map_or(0.0, |pull| pull.1 * weight);
-                credit(&mut by_word, piece.first_word, piece.word, pull);
-            });
-            if let Some(vectors) = vectors {
-                vectors.parts(text, part.words, |piece| {
-                    let pull = vectors.dot(piece, &pulls.direction) * weight;
-                    credit(&mut by_word, piece.first_word, piece.word, pull);
-                });
+    for (view_index, ((view, found), pulls)) in views.iter().zip(occurrences).zip(pulls).enumerate()
+    {
+        let mut by_word = vec![0.0; found.words.len()];
+        // Both are in the order of the buckets.
+        let mut buckets = pulls.buckets.iter().peekable();
+        for hashed in &found.hashed {
+            while buckets.next_if(|pull| pull.0 < hashed.bucket).is_some() {}
+            let pull = buckets.peek().filter(|pull| pull.0 == hashed.bucket);
+            let pull = pull.map_or(0.0, |pull| pull.1) * part_of_full(hashed.weight);
+            credit(&mut by_word, hashed.first_word, hashed.word, pull);
+        }
+        if let Some(vectors) = vectors {
+            for (part, weight) in &found.vectors {
+                let pull = vectors.dot(*part, &pulls.direction) * part_of_full(*weight);
+                credit(&mut by_word, part.first_word, part.word, pull);
             }
-            for (range, weight) in words.into_iter().zip(by_word) {
-                let is_word = text
-                    .get(range.clone())
-                    .is_some_and(|word| word.chars().any(char::is_alphanumeric));
-                if weight > 0.0 && is_word {
-                    runs.push(Run {
-                        view: view_index,
-                        sentence: sentence_index,
-                        range,
-                        weight,
-                    });
-                }
+        }
+        for (word, weight) in found.words.iter().zip(by_word) {
+            let text = view.sentences.get(word.sentence);
+            let text = text.and_then(|part| part.sentence.normal.text.get(word.range.clone()));
+            let is_word = text.is_some_and(|word| word.chars().any(char::is_alphanumeric));
+            if weight > 0.0 && is_word {
+                runs.push(Run {
+                    view: view_index,
+                    sentence: word.sentence,
+                    range: word.range.clone(),
+                    weight,
+                });
             }
         }
     }
@@ -144,6 +152,10 @@ pub(crate) fn explain(
             Some(part.passage.evidence_of(part.sentence, &run.range))
         })
         .collect()
+}
+
+fn part_of_full(weight: u32) -> f32 {
+    weight as f32 / FULL_WEIGHT as f32
 }
 
 /// Adds a pull to the one or two words from which it came.
@@ -190,16 +202,14 @@ fn over_average(linear: &Linear, position: u32, label: usize) -> f32 {
 /// For each known bucket of a view, in order, what a full occurrence adds to the label's score over the average
 /// of all labels.
 fn pulls(linear: &Linear, view: &View<'_>, reading: &Reading, label: usize) -> Vec<(u32, f32)> {
-    let counts = super::linear::counts(view, &|bucket| linear.position(bucket).is_some());
     reading
         .features
         .iter()
         .take(reading.hashed)
-        .zip(counts)
+        .zip(reading.occurrences.counts())
         .map(|((position, value), (bucket, count))| {
-            let occurrences = count as f32 / FULL_WEIGHT as f32;
             let over = over_average(linear, *position, label);
-            (bucket, over * value * view.share / occurrences)
+            (bucket, over * value * view.share / part_of_full(count))
         })
         .collect()
 }

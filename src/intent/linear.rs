@@ -6,6 +6,7 @@
 
 use super::features::{self, BUCKETS, Counts, FULL_WEIGHT};
 use super::model_file::RARITY_STEP;
+use super::occurrences::Occurrences;
 use super::views::View;
 use crate::text::vectors::Vectors;
 
@@ -45,37 +46,47 @@ pub struct Reading {
     pub hashed: usize,
     /// By what the sum of the word vectors was multiplied.
     pub dense_factor: f32,
+    /// Where the features stand.
+    pub(crate) occurrences: Occurrences,
 }
 
 /// Weights that can be looked up by bucket.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Linear {
     weights: Weights,
-    /// Position of a bucket's feature, plus one; 0 where there is none.
-    positions: Vec<u32>,
+    /// For each run of 64 buckets which of them have a feature, and how many have one before the run. Small
+    /// enough to stay in the processor's cache, where most buckets that are asked for have none.
+    known: Vec<(u64, u32)>,
     /// The greatest of `weights.rarities`.
     rarest: u8,
 }
 
 impl Linear {
     pub(crate) fn new(weights: Weights) -> Self {
-        let mut positions = vec![0; BUCKETS];
-        for (position, bucket) in weights.buckets.iter().enumerate() {
-            if let Some(slot) = positions.get_mut(*bucket as usize) {
-                *slot = position as u32 + 1;
+        let mut known = vec![(0, 0); BUCKETS / 64];
+        for bucket in &weights.buckets {
+            if let Some((bits, _)) = known.get_mut(*bucket as usize / 64) {
+                *bits |= 1 << (bucket % 64);
             }
+        }
+        let mut before = 0;
+        for (bits, count) in &mut known {
+            *count = before;
+            before += u64::count_ones(*bits);
         }
         let rarest = weights.rarities.iter().copied().max().unwrap_or(0);
         Self {
             weights,
-            positions,
+            known,
             rarest,
         }
     }
 
     /// Position of a bucket's feature.
     pub(crate) fn position(&self, bucket: u32) -> Option<u32> {
-        self.positions.get(bucket as usize)?.checked_sub(1)
+        let (bits, before) = self.known.get(bucket as usize / 64)?;
+        let bit = 1_u64 << (bucket % 64);
+        (bits & bit != 0).then(|| before + (bits & (bit - 1)).count_ones())
     }
 
     /// Rarity of a bucket: that of its feature, else that of the rarest.
@@ -144,8 +155,8 @@ impl Linear {
 
     /// What the model reads of a view.
     pub(crate) fn read(&self, view: &View<'_>, vectors: Option<&Vectors>) -> Reading {
-        let counts = counts(view, &|bucket| self.position(bucket).is_some());
-        let features = features::vector(&counts, self.weights.word_share, |bucket| {
+        let occurrences = Occurrences::of(view, vectors, &|bucket| self.position(bucket).is_some());
+        let features = features::vector(&occurrences.counts(), self.weights.word_share, |bucket| {
             let position = self.position(bucket)?;
             let rarity = self.weights.rarities.get(position as usize)?;
             Some((position, f32::from(*rarity) * RARITY_STEP))
@@ -154,9 +165,14 @@ impl Linear {
             hashed: features.len(),
             features,
             dense_factor: 0.0,
+            occurrences,
         };
         if let Some(vectors) = vectors {
-            let (sum, factor) = dense(view, vectors, self.weights.dense_length);
+            let mut sum = vec![0.0; vectors.dimensions()];
+            for (part, weight) in &reading.occurrences.vectors {
+                vectors.add(*part, *weight as f32 / FULL_WEIGHT as f32, &mut sum);
+            }
+            let factor = factor(&sum, self.weights.dense_length);
             reading.dense_factor = factor;
             reading
                 .features
@@ -191,13 +207,18 @@ pub fn dense(view: &View<'_>, vectors: &Vectors, length: f32) -> (Vec<f32>, f32)
             vectors.add(word, weight, &mut sum);
         });
     }
-    let squares: f32 = sum.iter().map(|value| value * value).sum();
-    let factor = if squares > 0.0 {
+    let factor = factor(&sum, length);
+    (sum, factor)
+}
+
+/// What brings a vector to `length`; 0 for one without direction.
+fn factor(vector: &[f32], length: f32) -> f32 {
+    let squares: f32 = vector.iter().map(|value| value * value).sum();
+    if squares > 0.0 {
         length / libm::sqrtf(squares)
     } else {
         0.0
-    };
-    (sum, factor)
+    }
 }
 
 /// Feature counts of a view; `keep` says which buckets matter.

@@ -30,6 +30,8 @@ const SEAL: Seal = Seal {
 };
 /// Code words of a code book.
 const CODES: usize = 256;
+/// Keys are found by their highest bits first: a run has a handful of them.
+const RUN_BITS: u32 = 13;
 /// Bounds that no honest file exceeds.
 const MOST_DIMENSIONS: usize = 1_024;
 const MOST_ENTRIES: usize = 1 << 22;
@@ -46,6 +48,8 @@ pub struct Vectors {
     group: usize,
     books: Vec<f32>,
     keys: Vec<u32>,
+    /// For each value of a key's highest [`RUN_BITS`] where its keys start; and their number.
+    runs: Vec<u32>,
     lengths: Vec<f32>,
     codes: Vec<u8>,
     pieces: u32,
@@ -194,7 +198,10 @@ impl Vectors {
     }
 
     fn position(&self, key: u32) -> Option<usize> {
-        self.keys.binary_search(&key).ok()
+        let run = (key >> (32 - RUN_BITS)) as usize;
+        let start = *self.runs.get(run)? as usize;
+        let keys = self.keys.get(start..*self.runs.get(run + 1)? as usize)?;
+        Some(start + keys.binary_search(&key).ok()?)
     }
 
     /// Entries of the pieces of an unknown word.
@@ -256,6 +263,17 @@ impl Vectors {
             key = key.checked_add(gap)?;
             keys.push(key);
         }
+        let mut runs = vec![0; (1 << RUN_BITS) + 1];
+        for key in &keys {
+            if let Some(count) = runs.get_mut((key >> (32 - RUN_BITS)) as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut start = 0;
+        for count in &mut runs {
+            start += *count;
+            *count = start;
+        }
         let groups = dimensions / group;
         let entries = keyed + pieces as usize;
         if input.0.len() != entries * (1 + groups) {
@@ -274,6 +292,7 @@ impl Vectors {
             group,
             books,
             keys,
+            runs,
             lengths,
             codes,
             pieces,
