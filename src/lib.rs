@@ -25,6 +25,7 @@ pub mod handoff;
 pub mod identity;
 pub mod intent;
 mod json;
+mod key_index;
 pub mod knowledge;
 pub mod panel;
 pub mod phrases;

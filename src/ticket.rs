@@ -180,9 +180,10 @@ macro_rules! lenient_enum {
                 Self::$fallback
             }
             fn read(&mut self, value: Value) -> Result<(), Fault> {
-                let mut text = String::new();
-                text.read(value)?;
-                *self = Self::from_id(&text);
+                *self = match &value {
+                    Value::String(text) => Self::from_id(text),
+                    other => Self::from_id(&other.to_string()),
+                };
                 Ok(())
             }
             fn view(&self) -> View<'_> {
@@ -296,12 +297,14 @@ lenient_enum!(
     }
 );
 lenient_enum!(
-    /// A customer's satisfaction.
-    Csat, Good, {
+    /// A customer's satisfaction, also of one to five stars.
+    Csat, Unrated, {
         /// Satisfied.
-        Good = "good" | "offered_good",
+        Good = "good" | "satisfied" | "positive" | "4" | "5",
         /// Dissatisfied.
-        Bad = "bad",
+        Bad = "bad" | "dissatisfied" | "negative" | "1" | "2",
+        /// Neither, or not asked yet.
+        Unrated = "unrated",
     }
 );
 

@@ -7,6 +7,7 @@
 pub mod features;
 pub mod file;
 
+use crate::key_index::KeyIndex;
 use crate::phrases::Token;
 use features::Piece;
 use std::fmt;
@@ -31,9 +32,9 @@ pub struct Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SentenceModel {
     checksum: u64,
+    /// All but the keys.
     parts: file::ModelParts,
-    /// For each value of the upper half of a key, where its keys begin.
-    index: Vec<u32>,
+    keys: KeyIndex,
 }
 
 /// The bytes are no sentence model of this version, or it is damaged.
@@ -97,22 +98,12 @@ pub fn length(occurrences: u32) -> f32 {
 }
 
 impl SentenceModel {
-    fn new(parts: file::ModelParts, checksum: u64) -> Self {
-        let mut index = vec![0_u32; (1 << 16) + 1];
-        for key in &parts.keys {
-            if let Some(slot) = index.get_mut((key >> 16) as usize + 1) {
-                *slot += 1;
-            }
-        }
-        let mut sum = 0;
-        for slot in &mut index {
-            sum += *slot;
-            *slot = sum;
-        }
+    fn new(mut parts: file::ModelParts, checksum: u64) -> Self {
+        let keys = KeyIndex::new(std::mem::take(&mut parts.keys));
         Self {
             checksum,
             parts,
-            index,
+            keys,
         }
     }
 
@@ -130,10 +121,7 @@ impl SentenceModel {
 
     /// The weights of a feature, one a kind; `None` when it is unknown.
     fn row(&self, key: u32) -> Option<&[i8]> {
-        let upper = (key >> 16) as usize;
-        let start = *self.index.get(upper)? as usize;
-        let end = *self.index.get(upper + 1)? as usize;
-        let at = start + self.parts.keys.get(start..end)?.binary_search(&key).ok()?;
+        let at = self.keys.position(key)?;
         let kinds = self.parts.kinds.len();
         self.parts.weights.get(at * kinds..(at + 1) * kinds)
     }

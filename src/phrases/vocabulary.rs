@@ -1,8 +1,9 @@
 //! The words that phrases name, and which of them a word of the text stands for.
 
 use super::tokens::fold;
+use crate::key_index::KeyIndex;
 use crate::shipped;
-use crate::text::letter_hash::step;
+use crate::text::letter_hash::{mix, step};
 use crate::text::needles::Needles;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -48,6 +49,7 @@ impl VocabularyBuilder {
         let mut vocabulary = Vocabulary::default();
         let mut parts: Vec<String> = Vec::new();
         let mut starts: Vec<String> = Vec::new();
+        let mut slips: Vec<(u32, u32)> = Vec::new();
         for (id, written) in self.written.iter().enumerate() {
             let id = id as WordId;
             let exact = written.starts_with('=');
@@ -61,8 +63,8 @@ impl VocabularyBuilder {
                 }
                 if !after && !exact && form.chars().count() >= SHORTEST_MISSPELT {
                     let number = vocabulary.forgiving.len() as u32;
-                    vocabulary.slips.push((hash(form.chars()), number));
-                    each_shortened(&form, |hash| vocabulary.slips.push((hash, number)));
+                    slips.push((hash(form.chars()), number));
+                    each_shortened(&form, |hash| slips.push((hash, number)));
                     vocabulary.forgiving.push((form.clone(), id));
                 }
                 vocabulary.targets.push((id, after));
@@ -70,7 +72,9 @@ impl VocabularyBuilder {
             }
         }
         vocabulary.parts = Needles::new(parts);
-        vocabulary.slips.sort_unstable();
+        slips.sort_unstable();
+        vocabulary.slipped = slips.iter().map(|(_, number)| *number).collect();
+        vocabulary.slips = KeyIndex::new(slips.into_iter().map(|(hash, _)| hash).collect());
         vocabulary.starts = Needles::new(starts);
         vocabulary.real = shipped::REAL_WORDS
             .text()
@@ -118,8 +122,10 @@ pub(crate) struct Vocabulary {
     part_words: Vec<(WordId, bool)>,
     /// Words for which misspellings are accepted.
     forgiving: Vec<(String, WordId)>,
-    /// Hashes of those, whole and with each letter left out in turn, with their number; in order.
-    slips: Vec<(u32, u32)>,
+    /// Hashes of those, whole and with each letter left out in turn.
+    slips: KeyIndex,
+    /// Of each of `slips`: which of `forgiving`.
+    slipped: Vec<u32>,
     /// Real words one letter away from a key word (`layer` and `lawyer`), in order: never read as
     /// misspellings.
     real: Vec<&'static str>,
@@ -185,9 +191,8 @@ impl Vocabulary {
             return;
         }
         let mut look = |hash: u32| {
-            let from = self.slips.partition_point(|(known, _)| *known < hash);
-            let near = self.slips.get(from..).unwrap_or_default();
-            for (_, number) in near.iter().take_while(|(known, _)| *known == hash) {
+            let near = self.slipped.get(self.slips.range(hash));
+            for number in near.unwrap_or_default() {
                 if let Some((form, id)) = self.forgiving.get(*number as usize)
                     && is_slip(word, form)
                 {
@@ -201,7 +206,7 @@ impl Vocabulary {
 }
 
 fn hash(letters: impl Iterator<Item = char>) -> u32 {
-    letters.fold(0, step)
+    mix(letters.fold(0, step))
 }
 
 /// The hash of the word with each letter left out in turn.
@@ -209,7 +214,7 @@ fn each_shortened(word: &str, mut show: impl FnMut(u32)) {
     let mut before = 0;
     for (at, letter) in word.char_indices() {
         let rest = word.get(at + letter.len_utf8()..).unwrap_or("");
-        show(rest.chars().fold(before, step));
+        show(mix(rest.chars().fold(before, step)));
         before = step(before, letter);
     }
 }

@@ -90,13 +90,13 @@ pub(crate) fn facts(known: &KnownTicket, now: i64) -> Vec<AccountFact> {
     let rated = previous
         .iter()
         .enumerate()
-        .filter(|(_, ticket)| ticket.csat.is_some())
+        .filter(|(_, ticket)| matches!(ticket.csat, Some(Csat::Good | Csat::Bad)))
         .max_by_key(|(index, ticket)| (moment(ticket), std::cmp::Reverse(*index)));
     if let Some((index, ticket)) = rated {
         let word = match ticket.csat {
             Some(Csat::Good) => "good",
             Some(Csat::Bad) => "bad",
-            None => "",
+            Some(Csat::Unrated) | None => "",
         };
         add(
             "Last rating",

@@ -20,6 +20,7 @@
 
 use super::words;
 use crate::bytes::{Reader, Seal};
+use crate::key_index::KeyIndex;
 use std::fmt;
 
 /// Version of the format, and of how words become keys.
@@ -30,8 +31,6 @@ const SEAL: Seal = Seal {
 };
 /// Code words of a code book.
 const CODES: usize = 256;
-/// Keys are found by their highest bits first: a run has a handful of them.
-const RUN_BITS: u32 = 13;
 /// Bounds that no honest file exceeds.
 const MOST_DIMENSIONS: usize = 1_024;
 const MOST_ENTRIES: usize = 1 << 22;
@@ -47,9 +46,7 @@ pub struct Vectors {
     dimensions: usize,
     group: usize,
     books: Vec<f32>,
-    keys: Vec<u32>,
-    /// For each value of a key's highest [`RUN_BITS`] where its keys start; and their number.
-    runs: Vec<u32>,
+    keys: KeyIndex,
     lengths: Vec<f32>,
     codes: Vec<u8>,
     pieces: u32,
@@ -198,10 +195,7 @@ impl Vectors {
     }
 
     fn position(&self, key: u32) -> Option<usize> {
-        let run = (key >> (32 - RUN_BITS)) as usize;
-        let start = *self.runs.get(run)? as usize;
-        let keys = self.keys.get(start..*self.runs.get(run + 1)? as usize)?;
-        Some(start + keys.binary_search(&key).ok()?)
+        self.keys.position(key)
     }
 
     /// Entries of the pieces of an unknown word.
@@ -263,17 +257,6 @@ impl Vectors {
             key = key.checked_add(gap)?;
             keys.push(key);
         }
-        let mut runs = vec![0; (1 << RUN_BITS) + 1];
-        for key in &keys {
-            if let Some(count) = runs.get_mut((key >> (32 - RUN_BITS)) as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut start = 0;
-        for count in &mut runs {
-            start += *count;
-            *count = start;
-        }
         let groups = dimensions / group;
         let entries = keyed + pieces as usize;
         if input.0.len() != entries * (1 + groups) {
@@ -291,8 +274,7 @@ impl Vectors {
             dimensions,
             group,
             books,
-            keys,
-            runs,
+            keys: KeyIndex::new(keys),
             lengths,
             codes,
             pieces,

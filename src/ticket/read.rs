@@ -169,6 +169,35 @@ mod tests {
     }
 
     #[test]
+    fn a_word_or_number_of_the_helpdesk_is_no_hindrance() {
+        check(
+            r#"{"id":"1","status":6,"priority":"P1","previous_tickets":[{"csat":5},{"csat":{"value":1}}],
+                "messages":[{"author":{"role":3},"body":"hi"}]}"#,
+            Ok(("1", "hi")),
+        );
+        let csat = |value: &str| {
+            let text =
+                format!(r#"{{"id":"1","messages":[],"previous_tickets":[{{"csat":{value}}}]}}"#);
+            ReadTicket::from_json(&text)
+                .unwrap()
+                .ticket
+                .previous_tickets[0]
+                .csat
+        };
+        use crate::ticket::Csat;
+        for (value, expected) in [
+            ("5", Some(Csat::Good)),
+            ("\"bad\"", Some(Csat::Bad)),
+            ("1", Some(Csat::Bad)),
+            ("3", Some(Csat::Unrated)),
+            ("\"offered\"", Some(Csat::Unrated)),
+            ("null", None),
+        ] {
+            assert_eq!(csat(value), expected, "{value}");
+        }
+    }
+
+    #[test]
     fn mends_lone_surrogates_only() {
         check(
             r#"{"id":"1","messages":[{"body":"a\ud800b"}]}"#,
