@@ -76,6 +76,9 @@ struct Written {
 /// The file that names the intents whose messages are ordinary, each with the kinds left open.
 const ORDINARY: &str = "ordinary.json";
 
+/// The folder of ordinary messages in other languages than the intents', none of which fires anything.
+const ORDINARY_MESSAGES: &str = "ordinary";
+
 /// Reads the corpus; `messages` is the directory of the intents' messages.
 ///
 /// # Errors
@@ -155,22 +158,47 @@ pub fn read(directory: &Path, messages: &Path) -> Result<Corpus, CorpusError> {
             })
             .collect();
         let path = messages.join(format!("{intent}.jsonl"));
-        for (index, line) in text(&path)?.lines().enumerate() {
-            let message: serde_json::Value = serde_json::from_str(line)
-                .map_err(|error| fail(&path, index + 1, error.to_string()))?;
-            let of = |key: &str| message.get(key).and_then(serde_json::Value::as_str);
-            let text = of("text").unwrap_or_default().to_owned();
-            corpus.rows.push(Row {
-                keys: keys(&text),
-                text,
-                labels: labels.clone(),
-                own: None,
-                language: of("lang").unwrap_or("en").to_owned(),
-                group: of("trade").unwrap_or_default().to_owned(),
-            });
-        }
+        add_ordinary(&mut corpus, &path, &text(&path)?, &labels)?;
+    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(directory.join(ORDINARY_MESSAGES))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.sort();
+    let labels = vec![Label::Quiet; corpus.kinds.len()];
+    for path in files {
+        add_ordinary(&mut corpus, &path, &text(&path)?, &labels)?;
     }
     Ok(corpus)
+}
+
+/// Adds a file of messages that no kind was written for.
+fn add_ordinary(
+    corpus: &mut Corpus,
+    path: &Path,
+    lines: &str,
+    labels: &[Label],
+) -> Result<(), CorpusError> {
+    for (index, line) in lines.lines().enumerate() {
+        let message: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| CorpusError {
+                path: path.to_owned(),
+                line: index + 1,
+                reason: error.to_string(),
+            })?;
+        let of = |key: &str| message.get(key).and_then(serde_json::Value::as_str);
+        let text = of("text").unwrap_or_default().to_owned();
+        corpus.rows.push(Row {
+            keys: keys(&text),
+            text,
+            labels: labels.to_vec(),
+            own: None,
+            language: of("lang").unwrap_or("en").to_owned(),
+            group: of("trade").unwrap_or_default().to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// The keys of a text's features, as the engine reads a customer's message, all sentences together.
