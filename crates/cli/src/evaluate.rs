@@ -124,7 +124,12 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         };
         return crate::sentiment::evaluate(path, &arguments.rating_field, model, arguments.json);
     }
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "train"])]
+    if let Some(path) = &arguments.summaries {
+        let assets = crate::assets::load(None, None, None)?;
+        let engine = crate::analyze::engine(None, assets)?;
+        let now = jiff::Timestamp::now().as_millisecond();
+        return crate::summaries::run(&engine, path, now, arguments.json);
+    }
     let vectors = train::vectors(arguments.vectors.as_deref())?;
     if arguments.test.is_empty() {
         let rows = arguments.reading.rows(&arguments.train)?;
