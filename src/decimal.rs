@@ -57,6 +57,20 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// A number with so many digits behind the point (at most 9), rounded half away from zero. Beyond 18 digits in
+/// all it says the greatest number that it can.
+#[must_use]
+pub(crate) fn fixed(value: f64, places: u32) -> String {
+    let scale = 10_u64.pow(places.min(9));
+    let scaled = libm::round(libm::fabs(value) * scale as f64) as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let (whole, rest) = (scaled / scale, scaled % scale);
+    if places == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}.{rest:0width$}", width = places as usize)
+}
+
 /// The shortest digits that give the number again, laid out as serde_json does: with a point, and with an
 /// exponent below 1e-5 and from 1e16 on. `null` where it is no number.
 pub(crate) fn write(number: f64, out: &mut String) {
@@ -75,6 +89,22 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<f64>) {
         assert_eq!(parse(text), expected, "{text}");
+    }
+
+    #[test]
+    fn writes_digits_behind_the_point() {
+        for (value, places, expected) in [
+            (0.0, 0, "0"),
+            (12.5, 1, "12.5"),
+            (0.005, 2, "0.01"),
+            (1234.567, 2, "1234.57"),
+            (-0.4, 0, "0"),
+            (-3.25, 1, "-3.3"),
+            (99.999, 2, "100.00"),
+            (7.05, 2, "7.05"),
+        ] {
+            assert_eq!(fixed(value, places), expected, "{value}");
+        }
     }
 
     #[test]

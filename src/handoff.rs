@@ -9,6 +9,7 @@ pub use markdown::markdown;
 use crate::analysis::{
     AccountFact, Analysis, PolicyFlag, ResolutionPath, Severity, Summary, Tier, Versions,
 };
+use crate::decimal;
 use crate::evidence::Evidence;
 use crate::json::{self, Plain};
 use crate::panel::{quoted, words};
@@ -262,9 +263,9 @@ fn reasoning(analysis: &Analysis, intent_name: &str) -> Vec<Reason> {
     let text = match intent.abstained {
         Some(reason) => format!("Intent unsure: {}", words::abstention(reason)),
         None => format!(
-            "Intent: {intent_name}, confidence {} ({:.0} %)",
+            "Intent: {intent_name}, confidence {} ({} %)",
             words::band(intent.band),
-            intent.confidence * 100.0
+            decimal::fixed(intent.confidence * 100.0, 0)
         ),
     };
     reasons.push(Reason {

@@ -4,6 +4,7 @@ use super::compile::{Role, Rule};
 use super::scan::{Line, Scan};
 use super::{Finding, context};
 use crate::analysis::Severity;
+use crate::decimal;
 use crate::round::round4;
 use crate::settings::triggers::Sense;
 use crate::text::Standing;
@@ -69,7 +70,7 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
     found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
     let Some((severity, probability, from, _)) = found.first().copied() else {
         return Finding {
-            margin: Some(format!("{:.2} of {:.2}", best, model.alone)),
+            margin: Some(margin(best, model.alone)),
             ..Finding::default()
         };
     };
@@ -77,7 +78,7 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
         severity: Some(severity),
         value: Some(json!(round4(probability))),
         threshold: Some(json!(from)),
-        margin: Some(format!("{probability:.2} of {from:.2}")),
+        margin: Some(margin(probability, from)),
         evidence: found
             .iter()
             .take(super::MOST_EVIDENCE)
@@ -90,4 +91,10 @@ pub(crate) fn check(index: usize, rule: &Rule, words: Option<usize>, scan: &Scan
             })
             .collect(),
     }
+}
+
+/// A probability beside the one that decides.
+fn margin(probability: f64, from: f64) -> String {
+    let fixed = |value| decimal::fixed(value, 2);
+    format!("{} of {}", fixed(probability), fixed(from))
 }

@@ -12,7 +12,6 @@ use crate::knowledge::meaning::Meaning;
 use crate::knowledge::spelling;
 use crate::round::round4;
 use crate::sorted::Map;
-use std::collections::BTreeMap;
 
 /// A part of a query: text, and how much it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,10 +85,12 @@ pub(crate) fn terms(
     synonyms: &[Vec<String>],
 ) -> QueryTerms {
     let articles = layout.languages.get(language).map_or(0, |l| l.articles);
-    let mut weights: BTreeMap<String, (f64, bool)> = BTreeMap::new();
+    let mut weights: Map<String, (f64, bool)> = Map::new();
     for part in parts {
         for token in analyzer.query_tokens(&part.text) {
-            let entry = weights.entry(token.term).or_insert((0.0, token.joined));
+            let Some((entry, _)) = weights.or_put(token.term, (0.0, token.joined)) else {
+                continue;
+            };
             // A word said again counts a little more, never without bound.
             entry.0 = if entry.0 == 0.0 {
                 part.weight

@@ -2,6 +2,7 @@
 
 use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text, words};
 use crate::analysis::{Abstention, Analysis, Band, Calibration};
+use crate::decimal;
 use crate::evidence::Evidence;
 use crate::settings::display::Density;
 
@@ -35,9 +36,9 @@ pub(super) fn section(analysis: &Analysis, options: &PanelOptions) -> Section {
         (
             "Priority".to_owned(),
             vec![text(format!(
-                "{} · {:.0}",
+                "{} · {}",
                 words::priority(analysis.priority.level),
-                analysis.priority.score
+                decimal::fixed(analysis.priority.score, 0)
             ))],
         ),
         (
@@ -101,9 +102,9 @@ fn intent(analysis: &Analysis, options: &PanelOptions) -> Vec<Block> {
         .take(2)
         .map(|c| {
             format!(
-                "{} {:.0} %",
+                "{} {} %",
                 name(&c.label, options).to_lowercase(),
-                c.confidence * 100.0
+                decimal::fixed(c.confidence * 100.0, 0)
             )
         })
         .collect();
@@ -123,7 +124,7 @@ fn meaning(calibration: Calibration) -> String {
         return String::new();
     }
     let right = f64::from(calibration.right) / f64::from(calibration.of) * 100.0;
-    format!(" · {right:.0} of 100 right")
+    format!(" · {} of 100 right", decimal::fixed(right, 0))
 }
 
 fn why(analysis: &Analysis) -> Block {

@@ -6,7 +6,7 @@ use crate::shipped;
 use crate::text::letter_hash::{mix, step};
 use crate::text::needles::Needles;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Shortest word for which a misspelling is accepted.
 const SHORTEST_MISSPELT: usize = 6;
@@ -17,8 +17,8 @@ pub(crate) type WordId = u32;
 /// Collects words.
 #[derive(Debug, Default)]
 pub(crate) struct VocabularyBuilder {
-    ids: HashMap<Rc<str>, WordId>,
-    written: Vec<Rc<str>>,
+    ids: HashMap<Arc<str>, WordId>,
+    written: Vec<Arc<str>>,
 }
 
 impl VocabularyBuilder {
@@ -28,7 +28,7 @@ impl VocabularyBuilder {
             return *id;
         }
         let id = self.written.len() as WordId;
-        let written: Rc<str> = Rc::from(written);
+        let written: Arc<str> = Arc::from(written);
         self.ids.insert(written.clone(), id);
         self.written.push(written);
         id

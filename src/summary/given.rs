@@ -9,7 +9,6 @@ use crate::analysis::EntityKind;
 use crate::shipped::PhraseList;
 use crate::text::entities::street;
 use crate::ticket::{Attachment, Role};
-use std::collections::BTreeSet;
 
 const MOST: usize = 12;
 const LONGEST: usize = 120;
@@ -22,7 +21,7 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
             given.push(entry);
         }
     };
-    let mut named: BTreeSet<(EntityKind, String)> = BTreeSet::new();
+    let mut named: Vec<(EntityKind, String)> = Vec::new();
     for entity in facts.entities {
         let word = match entity.kind {
             EntityKind::Order => "order number",
@@ -36,7 +35,9 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
         let by_customer = lines
             .iter()
             .any(|line| line.id() == id && line.by_customer());
-        if by_customer && named.insert((entity.kind, value)) {
+        let key = (entity.kind, value);
+        if by_customer && named.len() < MOST && !named.contains(&key) {
+            named.push(key);
             add(entry(word, &entity.text, id));
         }
     }

@@ -20,7 +20,6 @@ use super::{Conversation, Passage, Region, RegionKind, Sentence, Standing};
 use crate::analysis::{Entity, EntityKind, MoneyRole};
 use crate::ticket::Ticket;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Known names that are looked for.
@@ -37,7 +36,7 @@ pub fn extract(
     let mut sums = money.iter().peekable();
     let month_first = month_first(money);
     for (passage_at, passage) in conversation.passages().enumerate() {
-        let mut found = Found::default();
+        let mut found = Found::in_text(passage.visible.len());
         let sums: Vec<&MoneyMention> =
             std::iter::from_fn(|| sums.next_if(|sum| sum.passage == passage_at)).collect();
         let sentences = || passage.sentences.iter().filter(|sentence| reads(sentence));
@@ -85,7 +84,7 @@ pub(super) fn names(ticket: &Ticket) -> Vec<String> {
 /// Where personal data stand in a text of these regions, in order: addresses, numbers to call,
 /// accounts, and names; `names` are known ones.
 pub(super) fn personal(visible: &str, regions: &[Region], names: &[String]) -> Vec<Personal> {
-    let mut found = Found::default();
+    let mut found = Found::in_text(visible.len());
     let mut push = |kind, ranges: Vec<Range<usize>>| {
         for range in ranges {
             found.push(kind, range, Value::Null);
@@ -101,8 +100,8 @@ pub(super) fn personal(visible: &str, regions: &[Region], names: &[String]) -> V
     }
     push(EntityKind::Person, person::find(visible, regions));
     found
-        .taken
-        .into_values()
+        .in_order()
+        .into_iter()
         .map(|Thing { visible, kind, .. }| Personal { kind, visible })
         .collect()
 }
@@ -196,13 +195,20 @@ struct Thing {
 }
 
 /// The entities of one passage; what is found first keeps its place.
-#[derive(Default)]
 struct Found {
-    /// By first byte; they do not overlap.
-    taken: BTreeMap<usize, Thing>,
+    things: Vec<Thing>,
+    /// For each byte of the visible text whether a thing has it.
+    taken: Vec<bool>,
 }
 
 impl Found {
+    fn in_text(length: usize) -> Self {
+        Self {
+            things: Vec::new(),
+            taken: vec![false; length],
+        }
+    }
+
     fn push(&mut self, kind: EntityKind, visible: Range<usize>, value: Value) {
         self.push_thing(Thing {
             visible,
@@ -213,10 +219,10 @@ impl Found {
     }
 
     fn push_thing(&mut self, thing: Thing) {
-        let before = self.taken.range(..thing.visible.end).next_back();
-        let free = before.is_none_or(|(_, known)| known.visible.end <= thing.visible.start);
-        if free && !thing.visible.is_empty() {
-            self.taken.insert(thing.visible.start, thing);
+        let bytes = self.taken.get_mut(thing.visible.clone());
+        if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty() && !bytes.contains(&true)) {
+            bytes.fill(true);
+            self.things.push(thing);
         }
     }
 
@@ -246,8 +252,15 @@ impl Found {
         }
     }
 
+    fn in_order(mut self) -> Vec<Thing> {
+        // No two begin at the same byte.
+        let start = |thing: &Thing| thing.visible.start;
+        self.things.sort_unstable_by_key(start);
+        self.things
+    }
+
     fn finish(self, passage: &Passage, out: &mut Vec<Entity>) {
-        for thing in self.taken.into_values() {
+        for thing in self.in_order() {
             let Thing {
                 visible,
                 kind,

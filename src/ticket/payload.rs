@@ -1,6 +1,7 @@
 //! Reading a helpdesk's raw JSON: what is missing or of another type is simply not there.
 
 use super::{Ticket, Time};
+use crate::decimal;
 use crate::json;
 use serde_json::Value;
 use std::fmt;
@@ -80,7 +81,7 @@ pub(super) fn identifier(value: &Value) -> Option<String> {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         Value::Number(number) => Some(match number.as_i64() {
             Some(whole) => whole.to_string(),
-            None => format!("{:.0}", number.as_f64()?),
+            None => decimal::fixed(number.as_f64()?, 0),
         }),
         _ => None,
     }

@@ -17,8 +17,8 @@ use super::{
     Assignee, Attachment, Author, Fields, Format, Message, Participant, PreviousTicket, Requester,
     ResolvedBy, Role, Status, Ticket, TicketPriority, Time, Visibility,
 };
+use crate::sorted::Map;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// The platform's id.
 pub const PLATFORM: &str = "request_tracker";
@@ -147,11 +147,12 @@ impl<'a> People<'a> {
 }
 
 fn messages(payload: &Value, people: &People<'_>) -> Vec<Message> {
-    let mut parts_of: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    let mut parts_of: Map<String, Vec<&Value>> = Map::new();
     for part in list(payload, "attachments") {
-        if let Some(transaction) = id(part, "TransactionId") {
-            parts_of.entry(transaction).or_default().push(part);
-        }
+        if let Some(transaction) = id(part, "TransactionId")
+            && let Some((parts, _)) = parts_of.or_put(transaction, Vec::new()) {
+                parts.push(part);
+            }
     }
     list(payload, "history")
         .iter()

@@ -4,6 +4,7 @@ use super::currency::{self, Currency};
 use super::number::{self, Number};
 use super::{count, role};
 use crate::analysis::MoneyRole;
+use crate::decimal;
 use crate::shipped::PhraseList;
 use crate::text::{Conversation, RegionKind, Sentence};
 use crate::ticket::Money;
@@ -45,9 +46,9 @@ impl MoneyMention {
 
     fn written(&self, amount: f64) -> Money {
         let amount = if currency::whole(&self.currency) && amount.fract() == 0.0 {
-            format!("{amount:.0}")
+            decimal::fixed(amount, 0)
         } else {
-            format!("{amount:.2}")
+            decimal::fixed(amount, 2)
         };
         Money::new(amount, self.currency.clone())
     }
