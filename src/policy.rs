@@ -27,6 +27,9 @@ const SECOND_INTENT: f64 = 0.25;
 /// Of one policy at most so many verdicts are shown, for orders and items that differ.
 const MOST_VERDICTS: usize = 4;
 
+/// So many items of an order are looked at.
+const MOST_ITEMS: usize = 24;
+
 /// The compiled policies.
 #[derive(Debug, Clone, Default)]
 pub struct Policies {
@@ -131,6 +134,7 @@ impl Policies {
             .map(|(_, order)| items::in_question(&order.items, conversation))
             .unwrap_or_default()
             .into_iter()
+            .take(MOST_ITEMS)
             .map(Some)
             .collect();
         if items.is_empty() {

@@ -1295,6 +1295,16 @@ fn rules_that_overlap_or_leave_a_hole_are_named() {
 }
 
 #[test]
+fn the_example_of_the_documentation_is_sound() {
+    let guide = include_str!("../docs/POLICIES.md");
+    let example = guide
+        .split("```json")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    assert_eq!(faults(example.expect("an example"), &Assets::default()), []);
+}
+
+#[test]
 fn a_policy_without_a_rule_for_the_customer_says_so() {
     let shop = Shop::read(
         &json!({"policies": [{"id": "lounge.gold", "policy": "lounge", "why": "w", "unlimited": true, "tiers": ["gold"]}]})
