@@ -24,7 +24,7 @@
  */
 import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
 import { provideDefaults } from "./defaults.js";
-import { readIndex } from "./store.js";
+import { readHistoryIndex, readIndex } from "./store.js";
 
 /**
  * What the engine loads beside the settings: files of `data/`, by the names under which the core knows them,
@@ -57,7 +57,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
-    await Promise.all([...SHIPPED.map((shipped) => loadShipped(/** @type {Assets} */ (assets), shipped)), loadKnowledge(assets)]);
+    await Promise.all([...SHIPPED.map((shipped) => loadShipped(/** @type {Assets} */ (assets), shipped)), loadKnowledge(assets), loadHistory(assets)]);
     use(settings, true);
     return state();
   },
@@ -73,6 +73,14 @@ const METHODS = {
   async knowledge() {
     if (!assets) throw notStarted();
     await loadKnowledge(assets);
+    use(settingsInUse, false);
+    return state();
+  },
+
+  /** The solved tickets were changed. */
+  async history() {
+    if (!assets) throw notStarted();
+    await loadHistory(assets);
     use(settingsInUse, false);
     return state();
   },
@@ -130,9 +138,23 @@ async function loadKnowledge(into) {
     if (bytes) into.loadKnowledge(bytes);
     else into.dropKnowledge();
   } catch (error) {
-    const { code, message, help } = words(error);
+    const { code, message } = words(error);
     if (code === "crash") throw error;
-    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: help || "Import the articles again in the settings." });
+    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew, or lets you import them again." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadHistory(into) {
+  problems.delete("history");
+  try {
+    const bytes = await readHistoryIndex();
+    if (bytes) into.loadHistory(bytes);
+    else into.dropHistory();
+  } catch (error) {
+    const { code, message } = words(error);
+    if (code === "crash") throw error;
+    problems.set("history", { code: "history_off", message: `Solved tickets cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew." });
   }
 }
 

@@ -103,7 +103,7 @@ impl JsAssets {
         Ok(())
     }
 
-    /// Loads the team's solved tickets, as `buildHistory` wrote them. What was loaded before stays when
+    /// Loads the team's solved tickets, as `HistoryBuilder` wrote them. What was loaded before stays when
     /// this fails.
     ///
     /// # Errors
@@ -114,6 +114,12 @@ impl JsAssets {
             .map_err(|error| error::throw("history_unusable", &error.to_string(), error.help()))?;
         self.inner.borrow_mut().history = Some(Arc::new(history));
         Ok(())
+    }
+
+    /// Forgets the solved tickets.
+    #[wasm_bindgen(js_name = dropHistory)]
+    pub fn drop_history(&self) {
+        self.inner.borrow_mut().history = None;
     }
 
     /// Forgets the knowledge index.

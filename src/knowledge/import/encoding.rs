@@ -8,10 +8,10 @@ pub type Decoder<'a> = &'a dyn Fn(&str, &[u8]) -> Option<String>;
 
 /// Why a file is no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NoText {
-    pub(super) place: Option<Place>,
-    pub(super) message: String,
-    pub(super) help: &'static str,
+pub(crate) struct NoText {
+    pub(crate) place: Option<Place>,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
 }
 
 /// Where a file says how it is written.
@@ -26,7 +26,7 @@ const GUESS: &str = "windows-1252";
 ///
 /// # Errors
 /// For files that are no text, that declare what nobody knows, or that say nothing and are not Western.
-pub(super) fn text(
+pub(crate) fn text(
     bytes: &[u8],
     decode: Decoder<'_>,
 ) -> Result<(String, Option<&'static str>), NoText> {

@@ -344,3 +344,94 @@ fn says_what_is_too_long_or_no_text() {
     assert!(read.partial.is_empty());
     check("a.md", "\0\0\u{1}", &[], &[(None, "no text")]);
 }
+
+/// What a helpdesk answered, as it was recorded: `id | title | url | section | updated_at | body`.
+#[track_caller]
+fn check_helpdesk(platform: &str, payload: Value, expected: &[&str]) {
+    let mut collected = Collected::default();
+    let answer = HelpdeskAnswer {
+        platform: platform.to_owned(),
+        origin: "http://desk.example.com".to_owned(),
+        payload,
+    };
+    add_helpdesk(&mut collected, &answer);
+    let got: Vec<String> = collected
+        .articles
+        .iter()
+        .map(|Sourced { article, .. }| {
+            let text = |field: &Option<String>| field.clone().unwrap_or_default();
+            [
+                article.id.clone(),
+                article.title.clone(),
+                text(&article.url),
+                text(&article.section),
+                text(&article.updated_at),
+                crate::knowledge::markup::blocks(&article.body)
+                    .into_iter()
+                    .map(|block| block.text)
+                    .collect::<Vec<_>>()
+                    .join("/"),
+            ]
+            .join(" | ")
+        })
+        .collect();
+    assert_eq!(got, expected, "{:?}", collected.faults);
+    let source = format!("{platform} http://desk.example.com");
+    assert!(collected.sources.contains(source.as_str()));
+    assert_eq!(
+        collected.partial.contains(source.as_str()),
+        expected.is_empty()
+    );
+}
+
+macro_rules! recorded {
+    ($path:literal) => {
+        include_str!(concat!("../../../tests/fixtures/payloads/", $path))
+    };
+}
+
+#[test]
+fn reads_the_knowledge_base_of_django_helpdesk() {
+    let page = |path: &str, html: &str| serde_json::json!({"path": path, "html": html});
+    let payload = serde_json::json!({"complete": true, "pages": [
+        page("/kb/orders/", recorded!("django_helpdesk/kb_orders.page.html")),
+        page("/kb/accounts/", recorded!("django_helpdesk/kb_accounts.page.html")),
+    ]});
+    check_helpdesk(
+        "django_helpdesk",
+        payload,
+        &[
+            "kbitem-1 | Cancelling an order | http://desk.example.com/kb/orders/?kbitem=1 | Orders |  | Can I cancel my order?/You can cancel an order within 60 minutes in your account. After that we pack it./open My orders/choose Cancel",
+            "kbitem-2 | Grinder burrs | http://desk.example.com/kb/orders/?kbitem=2 | Orders |  | When do the burrs of the grinder have to be changed?/Change the burrs of the grinder after about 400 kg of coffee. They cost $39 & fit all models.",
+            "kbitem-3 | Changing the address | http://desk.example.com/kb/accounts/?kbitem=3 | Accounts |  | How do I change my address?/Open your account, choose Addresses and edit the one that has changed.",
+        ],
+    );
+    check_helpdesk("django_helpdesk", serde_json::json!({"pages": 1}), &[]);
+}
+
+#[test]
+fn reads_the_articles_of_request_tracker() {
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let mut retired = json(recorded!("request_tracker/article_3.json"));
+    retired["Disabled"] = "1".into();
+    let payload = serde_json::json!({
+        "complete": true,
+        "base": "/rt",
+        "articles": [
+            json(recorded!("request_tracker/article_1.json")),
+            json(recorded!("request_tracker/article_2.json")),
+            retired,
+        ],
+        "classes": {"2": json(recorded!("request_tracker/class_2.json"))["Name"]},
+    });
+    check_helpdesk(
+        "request_tracker",
+        payload,
+        &[
+            "rt-article-1 | Cancelling an order | http://desk.example.com/rt/Articles/Article/Display.html?id=1 | Orders | 2026-11-22T13:06:21Z | Can I cancel my order?/You can cancel an order within 60 minutes in your account. After that we pack it./open My orders/choose Cancel",
+            "rt-article-2 | Grinder burrs | http://desk.example.com/rt/Articles/Article/Display.html?id=2 | Orders | 2026-11-22T13:06:21Z | When do the burrs of the grinder have to be changed?/Change the burrs of the grinder after about 400 kg of coffee. They cost $39 & fit all models.",
+        ],
+    );
+    check_helpdesk("request_tracker", serde_json::json!({}), &[]);
+    check_helpdesk("another_desk", serde_json::json!({}), &[]);
+}
