@@ -266,26 +266,10 @@ impl Engine {
         ))
     }
 
-    /// The hand-off of a ticket with its analysis: JSON in one line, or Markdown.
-    #[must_use]
-    pub fn handoff(&self, ticket: &Ticket, analysis: &Analysis, options: HandoffOptions) -> String {
-        let known = self.identity.apply(ticket);
-        let intent_name = self.intent_name(&analysis.intent.label).to_owned();
-        let options = HandoffOptions {
-            intent_name,
-            ..options
-        };
-        handoff::written(&known.ticket, analysis, &options)
-    }
-
     /// What an agent reads for an intent.
     #[must_use]
     pub fn intent_name<'a>(&'a self, label: &'a str) -> &'a str {
-        self.settings
-            .intents
-            .iter()
-            .find(|intent| intent.id == label && !intent.name.is_empty())
-            .map_or(label, |intent| &intent.name)
+        intent_name(&self.settings, label)
     }
 
     /// Articles for a typed query, best first; empty without a knowledge base.
@@ -447,6 +431,31 @@ impl Engine {
         }
         diagnostics
     }
+}
+
+/// What an agent reads for an intent by these settings.
+fn intent_name<'a>(settings: &'a Settings, label: &'a str) -> &'a str {
+    settings
+        .intents
+        .iter()
+        .find(|intent| intent.id == label && !intent.name.is_empty())
+        .map_or(label, |intent| &intent.name)
+}
+
+/// The hand-off of a ticket with its analysis: JSON in one line, or Markdown.
+#[must_use]
+pub fn handoff(
+    settings: &Settings,
+    ticket: &Ticket,
+    analysis: &Analysis,
+    options: HandoffOptions,
+) -> String {
+    let known = IdentityRules::compile(&settings.identity).apply(ticket);
+    let options = HandoffOptions {
+        intent_name: intent_name(settings, &analysis.intent.label).to_owned(),
+        ..options
+    };
+    handoff::written(&known.ticket, analysis, &options)
 }
 
 /// JSON in one line, fields in the contract's order: the same bytes natively and in wasm.

@@ -44,6 +44,8 @@ let assets;
 let engine;
 /** The last ticket with its analysis, for the hand-off. @type {{ticket: any, analysis: any} | undefined} */
 let last;
+/** The second module, which writes hand-offs; loaded when the first one is wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
+let workbench;
 /** The settings that `engine` was built from. */
 let settingsInUse = "";
 /** @type {Map<string, Problem>} what is wrong now, by what it concerns */
@@ -103,12 +105,22 @@ const METHODS = {
    *
    * @param {{ticket: string, options: {format: "markdown" | "json", masked: boolean}}} what
    */
-  handoff({ ticket, options }) {
-    if (!engine || !last) throw notStarted();
+  async handoff({ ticket, options }) {
+    if (!last) throw notStarted();
     if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
-    return engine.handoff(last.ticket, last.analysis, options);
+    workbench ??= loadWorkbench();
+    workbench.catch(() => (workbench = undefined));
+    const { handoff } = await workbench;
+    return handoff(last.ticket, last.analysis, { ...options, settingsJson: settingsInUse });
   },
 };
+
+async function loadWorkbench() {
+  const core = await import("../pkg/workbench.js");
+  await core.default({ module_or_path: new URL("../pkg/workbench_bg.wasm", import.meta.url) });
+  await provideDefaults(core);
+  return core;
+}
 
 /** @param {string} name */
 async function fetchBytes(name) {

@@ -2,7 +2,6 @@
 
 use super::convert::{from_js, to_js};
 use super::error;
-use crate::analysis::Analysis;
 use crate::engine::{Assets, Engine};
 use crate::escalation::model::SentenceModel;
 use crate::intent::IntentModel;
@@ -169,24 +168,6 @@ impl JsEngine {
         self.inner
             .analyze_json(text, now_ms as i64)
             .map_err(|refused| error::throw(refused.code(), &refused.to_string(), refused.help()))
-    }
-
-    /// The hand-off of a ticket with its analysis, as text to copy. Options are `{format, masked}`: the
-    /// format is `markdown` or `json`, and `masked` hides personal data.
-    ///
-    /// # Errors
-    /// When an object has not its shape.
-    pub fn handoff(
-        &self,
-        ticket: JsValue,
-        analysis: JsValue,
-        options: JsValue,
-    ) -> Result<String, JsValue> {
-        let mut ticket: Ticket = from_js(&ticket, "ticket")?;
-        name_messages(&mut ticket);
-        let analysis: Analysis = from_js(&analysis, "analysis")?;
-        let options = from_js(&options, "options object")?;
-        Ok(self.inner.handoff(&ticket, &analysis, options))
     }
 
     /// Articles for a typed query, best first.

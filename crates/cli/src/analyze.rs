@@ -3,7 +3,7 @@
 use crate::CommandResult;
 use crate::error::CliError;
 use clap::Args;
-use handrail::engine::{Assets, Engine};
+use handrail::engine::{Assets, Engine, handoff};
 use handrail::handoff::HandoffOptions;
 use handrail::ticket::{ReadTicket, Time};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -92,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
                     format: format.clone(),
                     ..HandoffOptions::default()
                 };
-                engine.handoff(&read.ticket, &analysis, options)
+                handoff(engine.settings(), &read.ticket, &analysis, options)
             }),
         };
         let written = match answer {
