@@ -33,6 +33,9 @@ const LISTED = 200;
 /** Files that are taken out of a folder; the others hold no articles. */
 const TAKEN = /\.(jsonl|ndjson|json|csv|tsv|xml|rss|atom|md|markdown|html?|xhtml|txt)$/i;
 
+/** An import that would remove so many, and more than it holds, is asked about. */
+const MANY = 10;
+
 const STEPS = { read: "Reading", build: "Building the index", check: "Looking for articles that contradict each other" };
 
 /** @type {Kind} */
@@ -201,29 +204,35 @@ function section(kind, page, options) {
           worker.terminate();
           return end();
         }
-        await store(outcome);
-        mine.isStored = true;
+        mine.isStored = await store(outcome);
         // Solved tickets are not compared with each other, nor is what did not change.
-        if (kind.key === "history" || !outcome.index) {
+        if (kind.key === "history" || !mine.isStored || !outcome.index) {
           worker.terminate();
           return end();
         }
         resolve();
       }
 
-      /** @param {Outcome} outcome */
+      /** @param {Outcome} outcome @returns {Promise<boolean>} whether anything was stored */
       async function store({ changes, diagnostics, index, count: total, format }) {
         const { put, removed, new: added, changed, unchanged, kept } = changes;
         if (index === undefined) {
           const isNothing = unchanged === 0;
           page.tell(isNothing ? `No ${kind.many} were found in what was chosen.` : `Nothing changed: ${unchanged} ${kind.many} are as they were.`, diagnostics, isNothing);
-          return;
+          return false;
+        }
+        // Another file of the same name would take away nearly all; that is hardly meant.
+        const isLoss = !words && removed.length >= MANY && removed.length > put.length + unchanged;
+        if (isLoss && !confirm(`${removed.length} ${kind.many} of the same source are not in what was chosen and would be removed; ${put.length + unchanged} would stay. Import it?`)) {
+          page.tell("The import was stopped; nothing was changed.", diagnostics);
+          return false;
         }
         await saveChange(kind.key, { put, removed, index, count: total, format });
         const counts = `${added} new, ${changed} changed, ${removed.length} removed, ${unchanged} unchanged.`;
         const stayed = kept > 0 ? ` ${kept} that are not there any more were kept, because not everything could be read.` : "";
         page.tell(words ?? `The ${kind.many} were imported: ${counts}${stayed}`, diagnostics);
         await refresh();
+        return true;
       }
     });
   }

@@ -435,3 +435,41 @@ fn reads_the_articles_of_request_tracker() {
     check_helpdesk("request_tracker", serde_json::json!({}), &[]);
     check_helpdesk("another_desk", serde_json::json!({}), &[]);
 }
+
+/// Files that are cut short anywhere, and names that do not fit, give articles or faults, and nothing else.
+#[test]
+fn survives_what_is_cut_short() {
+    let samples = [
+        ("a.html", PAGE),
+        (
+            "a.xml",
+            "<rss><channel><item><title>A &amp; B</title><description><![CDATA[<p>x</p>]]></description></item></channel></rss>",
+        ),
+        (
+            "a.json",
+            r#"{"articles":[{"id":1,"html_url":"u","section_id":2,"title":"T","body":"<p>é</p>","label_names":["x"]}]}"#,
+        ),
+        ("a.csv", "id,title,body\n1,\"A, B\",\"é\"\n"),
+        ("a.md", "---\ntitle: x\nlabels:\n  - a\n---\n# T\nB"),
+    ];
+    for (_, text) in samples {
+        for end in 0..=text.len() {
+            for (name, _) in samples {
+                let file = SourceFile {
+                    name: name.to_owned(),
+                    bytes: text.as_bytes()[..end].to_vec(),
+                };
+                let read = read(&[file], &|_, bytes| {
+                    Some(String::from_utf8_lossy(bytes).into_owned())
+                });
+                for Sourced { article, .. } in read.articles {
+                    assert!(!article.id.is_empty(), "{name} {end}");
+                    assert!(
+                        !(article.title.is_empty() && article.body.is_empty()),
+                        "{name} {end}"
+                    );
+                }
+            }
+        }
+    }
+}
