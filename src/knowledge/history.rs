@@ -1,5 +1,6 @@
 //! Solved tickets, searched with the same index as articles.
 
+mod closed;
 pub mod import;
 
 use super::{Article, IndexBuilder, IndexError, KnowledgeIndex, Search};

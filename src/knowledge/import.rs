@@ -112,7 +112,7 @@ pub fn read(files: &[SourceFile], decode: Decoder<'_>) -> Collected {
     for (file, text) in &texts {
         collector.open(file);
         match ending(&file.name).as_str() {
-            "jsonl" | "ndjson" => json_articles::lines(text, &mut collector),
+            "jsonl" | "ndjson" => json_articles::lines(text, &sections, &mut collector),
             "json" => json_articles::whole(text, &sections, &mut collector),
             "csv" | "tsv" => csv::read(text, &mut collector),
             "xml" | "rss" | "atom" => match xml::parse(text) {

@@ -75,6 +75,18 @@ pub(crate) fn text(
             )
         });
     }
+    // A few bytes are damaged: the others are not to be read in another way for them.
+    let (sound, damaged) = rest.utf8_chunks().fold((0, 0), |(sound, damaged), chunk| {
+        let letters = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (
+            sound + letters,
+            damaged + usize::from(!chunk.invalid().is_empty()),
+        )
+    });
+    if sound > damaged * 2 {
+        let text = String::from_utf8_lossy(rest).into_owned();
+        return Ok((text, Some("UTF-8, and what is damaged was replaced")));
+    }
     let foreign = rest.iter().filter(|byte| **byte >= 0x80).count();
     if marked.is_some() || foreign * 5 > rest.len() {
         return Err(refused(
@@ -160,6 +172,10 @@ mod tests {
         check(
             b"<meta charset=\"ISO-8859-1\"><p>caf\xe9",
             Ok(("<meta charset=\"ISO-8859-1\"><p>café", false)),
+        );
+        check(
+            b"caf\xc3\xa9, th\xc3\xa9, na\xc3\xafve, cut \xc3",
+            Ok(("café, thé, naïve, cut \u{fffd}", true)),
         );
         check(b"", Ok(("", false)));
     }

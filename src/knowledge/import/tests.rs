@@ -473,3 +473,37 @@ fn survives_what_is_cut_short() {
         }
     }
 }
+
+/// The examples of the guide are read as it says, without a word.
+#[test]
+fn the_guide_tells_the_truth() {
+    let guide = include_str!("../../../docs/KNOWLEDGE.md");
+    let (articles, solved) = guide.split_once("## Solved tickets").unwrap();
+    let examples = |text: &str| -> Vec<SourceFile> {
+        let blocks = text.split("```").skip(1).step_by(2);
+        let block = |(number, block): (usize, &str)| {
+            let (kind, content) = block.split_once('\n').unwrap();
+            SourceFile {
+                name: format!("{number}.{kind}"),
+                bytes: content.as_bytes().to_vec(),
+            }
+        };
+        blocks.enumerate().map(block).collect()
+    };
+    let files = examples(articles);
+    assert_eq!(files.len(), 3);
+    for file in files {
+        let read = read(&[file], &|_, _| None);
+        let article = &read.articles[0].article;
+        assert_eq!(article.id, "returns");
+        assert_eq!(article.title, "Returning goods");
+        assert!(article.body.contains("within 30 days."));
+        assert!(read.faults.is_empty(), "{:?}", read.faults);
+    }
+    let read = crate::knowledge::history::import::read(&examples(solved), &|_, _| None, true);
+    assert_eq!(
+        read.tickets[0].0.resolution,
+        "Sent the return label by mail."
+    );
+    assert!(read.faults.is_empty(), "{:?}", read.faults);
+}
