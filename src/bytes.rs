@@ -81,6 +81,12 @@ impl Writer {
         self.bytes.push(value as u8);
     }
 
+    /// A text: its length, then its bytes.
+    pub fn text(&mut self, text: &str) {
+        self.varint(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
     /// A number of four bytes.
     pub fn long(&mut self, value: u32) {
         self.bytes.extend_from_slice(&value.to_le_bytes());

@@ -149,6 +149,14 @@ impl Findings {
     }
 }
 
+/// The facts with which others are compared.
+#[derive(Default)]
+struct Others {
+    values: Vec<Value>,
+    /// The same as they are compared, sorted.
+    folded: Vec<String>,
+}
+
 /// Whether enough facts of a condition's path pass its tests.
 fn tested(
     condition: &Condition,
@@ -160,11 +168,13 @@ fn tested(
     let other = [&condition.same_as, &condition.covers]
         .into_iter()
         .find(|path| !path.is_empty());
-    let mut others = Vec::new();
+    let mut others = Others::default();
     if let Some(path) = other {
         each(path, facts, entry, &mut |_, plain| {
-            others.extend(value(plain));
+            others.values.extend(value(plain));
         });
+        others.folded = others.values.iter().map(folded).collect();
+        others.folded.sort_unstable();
     }
     let unknown = |name: &str, findings: &mut Findings| {
         if facts.open {
@@ -209,7 +219,7 @@ fn tested(
         return unknown(name, findings);
     }
     if let Some(path) = other
-        && others.is_empty()
+        && others.values.is_empty()
     {
         return unknown(last(path), findings);
     }
@@ -399,7 +409,7 @@ fn currency(value: &Value) -> &str {
     value.get("currency").and_then(Value::as_str).unwrap_or("")
 }
 
-fn fits(condition: &Condition, value: &Value, others: &[Value], facts: &Facts<'_>) -> Truth {
+fn fits(condition: &Condition, value: &Value, others: &Others, facts: &Facts<'_>) -> Truth {
     let text = folded(value);
     let wanted = condition.currency.as_str();
     if !wanted.is_empty() && currency(value) != wanted {
@@ -407,7 +417,7 @@ fn fits(condition: &Condition, value: &Value, others: &[Value], facts: &Facts<'_
     }
     if !condition.covers.is_empty() {
         let mut sum = 0.0;
-        for other in others {
+        for other in &others.values {
             match number(other) {
                 // Sums in different currencies are not compared.
                 Some(more) if currency(other) == currency(value) => sum += more,
@@ -423,7 +433,7 @@ fn fits(condition: &Condition, value: &Value, others: &[Value], facts: &Facts<'_
             .is
             .iter()
             .any(|wanted| wanted.trim().to_lowercase() == text);
-    let same = condition.same_as.is_empty() || others.iter().any(|other| folded(other) == text);
+    let same = condition.same_as.is_empty() || others.folded.binary_search(&text).is_ok();
     let recent = condition.within_days.is_none_or(|days| {
         let time = Time::new(value.as_str().unwrap_or(""));
         match facts.clock {

@@ -66,7 +66,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Compiles settings.
+    /// Compiles settings, without running the examples of their rules.
     ///
     /// # Errors
     /// When a stage refuses its section.
@@ -82,17 +82,9 @@ impl Engine {
                 &settings.intents,
             )?,
             sentiment: SentimentReader::new(assets.sentiment_model.clone()),
-            triggers: TriggerRules::compile(
-                &settings.triggers,
-                &identity,
-                assets.trigger_model.clone(),
-            )?,
-            policies: Policies::compile(
-                &settings.policies,
-                &identity,
-                assets.time_zones.as_deref(),
-            )?,
+            triggers: TriggerRules::compile(&settings.triggers, assets.trigger_model.clone())?,
             identity,
+            policies: Policies::compile(&settings.policies)?,
             settings,
             assets,
         })
@@ -105,6 +97,27 @@ impl Engine {
     /// stands there.
     pub fn from_json(text: &str, assets: Assets) -> Result<Self, SettingsError> {
         Self::new(Settings::read(text)?, assets).map_err(|error| error.locate(text))
+    }
+
+    /// As [`Engine::from_json`], and runs the examples of the rules: for settings that nobody has checked yet.
+    ///
+    /// # Errors
+    /// As [`Engine::from_json`], and when an example does not behave.
+    pub fn checked(text: &str, assets: Assets) -> Result<Self, SettingsError> {
+        let engine = Self::from_json(text, assets)?;
+        engine.run_examples().map_err(|error| error.locate(text))?;
+        Ok(engine)
+    }
+
+    /// Runs the examples of triggers and policies. They are run when settings are saved, not at each start.
+    ///
+    /// # Errors
+    /// For the first example that does not behave.
+    pub fn run_examples(&self) -> Result<(), SettingsError> {
+        let zones = self.assets.time_zones.as_deref();
+        self.triggers
+            .run_examples(&self.settings.triggers, &self.identity)?;
+        self.policies.run_examples(&self.identity, zones)
     }
 
     /// The effective settings.
@@ -287,26 +300,10 @@ impl Engine {
         ))
     }
 
-    /// The hand-off of a ticket with its analysis: JSON in one line, or Markdown.
-    #[must_use]
-    pub fn handoff(&self, ticket: &Ticket, analysis: &Analysis, options: HandoffOptions) -> String {
-        let known = self.identity.apply(ticket);
-        let intent_name = self.intent_name(&analysis.intent.label).to_owned();
-        let options = HandoffOptions {
-            intent_name,
-            ..options
-        };
-        handoff::written(&known.ticket, analysis, &options)
-    }
-
     /// What an agent reads for an intent.
     #[must_use]
     pub fn intent_name<'a>(&'a self, label: &'a str) -> &'a str {
-        self.settings
-            .intents
-            .iter()
-            .find(|intent| intent.id == label && !intent.name.is_empty())
-            .map_or(label, |intent| &intent.name)
+        intent_name(&self.settings, label)
     }
 
     /// Articles for a typed query, best first; empty without a knowledge base.
@@ -468,6 +465,31 @@ impl Engine {
         }
         diagnostics
     }
+}
+
+/// What an agent reads for an intent by these settings.
+fn intent_name<'a>(settings: &'a Settings, label: &'a str) -> &'a str {
+    settings
+        .intents
+        .iter()
+        .find(|intent| intent.id == label && !intent.name.is_empty())
+        .map_or(label, |intent| &intent.name)
+}
+
+/// The hand-off of a ticket with its analysis: JSON in one line, or Markdown.
+#[must_use]
+pub fn handoff(
+    settings: &Settings,
+    ticket: &Ticket,
+    analysis: &Analysis,
+    options: HandoffOptions,
+) -> String {
+    let known = IdentityRules::compile(&settings.identity).apply(ticket);
+    let options = HandoffOptions {
+        intent_name: intent_name(settings, &analysis.intent.label).to_owned(),
+        ..options
+    };
+    handoff::written(&known.ticket, analysis, &options)
 }
 
 /// JSON in one line, fields in the contract's order: the same bytes natively and in wasm.

@@ -1,7 +1,7 @@
 //! Escalation triggers, the tier and the route.
 //!
 //! Rules are data ([`crate::settings::triggers`]). [`TriggerRules::compile`] turns them into one
-//! phrase book and runs their examples; [`TriggerRules::check`] reads a ticket once, then asks each
+//! phrase book; [`TriggerRules::check`] reads a ticket once, then asks each
 //! rule. One file a form of rule.
 
 mod ai_contact;
@@ -119,23 +119,32 @@ pub struct TriggerRules {
 }
 
 impl TriggerRules {
-    /// Compiles the rules and runs their examples; `identity` reads the examples that are tickets.
-    /// Without a sentence model the rules that ask it stay quiet, and their examples are not run.
+    /// Compiles the rules. Without a sentence model the rules that ask it stay quiet.
     ///
     /// # Errors
-    /// When a rule's kind is unknown, a phrase cannot be read, a value is missing or out of range,
-    /// or an example does not behave; the error's path names rule and example.
+    /// When a rule's kind is unknown, a phrase cannot be read, or a value is missing or out of range; the
+    /// error's path names the rule.
     pub fn compile(
         rules: &[TriggerRule],
-        identity: &IdentityRules,
         model: Option<Arc<SentenceModel>>,
     ) -> Result<Self, SettingsError> {
-        let compiled = Self {
+        Ok(Self {
             compiled: compile::compile(rules)?,
             model,
-        };
-        examples::run(&compiled, rules, identity)?;
-        Ok(compiled)
+        })
+    }
+
+    /// Runs the examples of the rules that this was compiled from; `identity` reads those that are tickets.
+    /// Without a sentence model the examples of rules that ask it are not run.
+    ///
+    /// # Errors
+    /// For the first example that does not behave; the error's path names rule and example.
+    pub fn run_examples(
+        &self,
+        rules: &[TriggerRule],
+        identity: &IdentityRules,
+    ) -> Result<(), SettingsError> {
+        examples::run(self, rules, identity)
     }
 
     /// Checks every rule. Linear in the text.

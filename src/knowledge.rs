@@ -15,7 +15,8 @@ mod ranking;
 mod spelling;
 
 use crate::analysis::{ArticleHit, Entity, IntentVerdict, ScoreParts};
-use crate::json::Plain;
+use crate::fingerprint::fnv1a;
+use crate::json::{self, Plain};
 use crate::round::round4;
 use crate::settings::knowledge::KnowledgeSettings;
 use crate::text::Conversation;
@@ -30,7 +31,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Version of the index that this engine writes and reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// An article of the knowledge base.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
@@ -58,6 +59,14 @@ pub struct Article {
     pub brand: Option<String>,
     /// Not for customers.
     pub internal: bool,
+}
+
+impl Article {
+    /// Tells versions of its content apart: FNV-1a of its JSON.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        fnv1a(json::text(self).as_bytes())
+    }
 }
 
 /// Why an index cannot be used.
@@ -152,6 +161,12 @@ impl KnowledgeIndex {
         for article in articles {
             builder.add(article, vectors);
         }
+        Self::from_builder(&builder)
+    }
+
+    /// The index of what was added to a builder.
+    #[must_use]
+    pub fn from_builder(builder: &IndexBuilder) -> Self {
         let bytes = builder.finish();
         let layout = Layout::read(&bytes).unwrap_or_default();
         Self {
@@ -195,6 +210,23 @@ impl KnowledgeIndex {
     #[must_use]
     pub fn version(&self) -> String {
         format!("{}-{:016x}", self.layout.articles, self.layout.checksum)
+    }
+
+    /// Ids of the articles with the digests of their content.
+    #[must_use]
+    pub fn digests(&self) -> Vec<(&str, u64)> {
+        (0..self.layout.articles)
+            .map(|article| {
+                let digest = self.layout.digest(&self.bytes, article);
+                (self.text(article, Stored::Id), digest)
+            })
+            .collect()
+    }
+
+    /// Whether it was built with these word vectors.
+    #[must_use]
+    pub fn is_built_with(&self, vectors: &Vectors) -> bool {
+        self.layout.vectors == vectors.checksum()
     }
 
     /// What is stored of every article.
@@ -335,6 +367,8 @@ impl KnowledgeIndex {
         if self.layout.internal(&self.bytes, ranked.article) {
             warnings.push("internal".to_owned());
         }
+        let contradictions = self.text(ranked.article, Stored::Contradictions);
+        warnings.extend(contradictions.lines().map(str::to_owned));
         ArticleHit {
             article_id: self.text(ranked.article, Stored::Id).to_owned(),
             title: self.text(ranked.article, Stored::Title).to_owned(),

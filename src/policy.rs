@@ -27,6 +27,9 @@ const SECOND_INTENT: f64 = 0.25;
 /// Of one policy at most so many verdicts are shown, for orders and items that differ.
 const MOST_VERDICTS: usize = 4;
 
+/// So many items of an order are looked at.
+const MOST_ITEMS: usize = 24;
+
 /// The compiled policies.
 #[derive(Debug, Clone, Default)]
 pub struct Policies {
@@ -36,17 +39,12 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Compiles the rules and runs their examples, with `identity` to read them; those switched off are
-    /// left out. Examples whose customer lives in a time zone need `zones`, else they are not run.
+    /// Compiles the rules; those switched off are left out.
     ///
     /// # Errors
-    /// When a rule names no policy, has no period or two, warns longer than its period, has a date or a
-    /// condition that cannot be read, or an example that does not behave.
-    pub fn compile(
-        rules: &[PolicyRule],
-        identity: &IdentityRules,
-        zones: Option<&TimeZones>,
-    ) -> Result<Self, SettingsError> {
+    /// When a rule names no policy, has no period or two, warns longer than its period, or has a date or a
+    /// condition that cannot be read.
+    pub fn compile(rules: &[PolicyRule]) -> Result<Self, SettingsError> {
         let mut compiled = Self::default();
         for rule in switched_on(rules) {
             compile::check(rule, rules)?;
@@ -55,8 +53,20 @@ impl Policies {
             }
             compiled.rules.push(rule.clone());
         }
-        examples::run(&compiled, identity, zones)?;
         Ok(compiled)
+    }
+
+    /// Runs the rules' examples, with `identity` to read them. Examples whose customer lives in a time zone
+    /// need `zones`, else they are not run.
+    ///
+    /// # Errors
+    /// For the first example that does not behave.
+    pub fn run_examples(
+        &self,
+        identity: &IdentityRules,
+        zones: Option<&TimeZones>,
+    ) -> Result<(), SettingsError> {
+        examples::run(self, identity, zones)
     }
 
     /// What they say of the orders that the ticket may be about. A policy is shown when the intent is one
@@ -131,6 +141,7 @@ impl Policies {
             .map(|(_, order)| items::in_question(&order.items, conversation))
             .unwrap_or_default()
             .into_iter()
+            .take(MOST_ITEMS)
             .map(Some)
             .collect();
         if items.is_empty() {

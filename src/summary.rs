@@ -14,6 +14,8 @@ use crate::analysis::{Entity, IntentVerdict, Summary};
 use crate::identity::KnownTicket;
 use crate::text::Conversation;
 use clause::{Clause, settle};
+use lines::Line;
+use phrases::StopWords;
 
 /// What the summary is made of.
 #[derive(Debug, Clone, Copy)]
@@ -40,26 +42,28 @@ pub fn write(facts: &Facts<'_>) -> Summary {
     /// An ask is shown up to this length.
     const LONGEST_ASK: usize = 300;
     let conversation = facts.conversation;
-    let lines = lines::read(conversation);
+    let stop = StopWords::new(facts.language);
+    let lines = lines::read(conversation, &stop);
     let asking = ask::find(&lines);
-    let ask = asking.map_or_else(Clause::default, |line| {
-        Clause::quoting(line.text(), line.id(), LONGEST_ASK)
+    let ask = ask::text(asking).map_or_else(Clause::default, |(words, source)| {
+        Clause::quoting(words, source, LONGEST_ASK)
     });
     let intent = if facts.intent.abstained.is_none() {
         facts.intent.label.as_str()
     } else {
         ""
     };
-    let phrases = phrases::key_phrases(conversation, facts.language);
-    let wanted = one_line::is_wanted(facts, asking);
+    let phrases = phrases::key_phrases(conversation, &stop);
+    let wanted = one_line::is_wanted(facts, asking.first());
     let opening = turns::opening(&lines, asking).filter(|_| !wanted);
+    let shown: Vec<&Line<'_>> = asking.iter().chain(opening).collect();
     let mut sources = Vec::new();
     let mut summary = Summary {
         one_line: one_line::write(facts, &lines, wanted, opening, &phrases)
             .settle("one_line", &mut sources),
         ask: ask.settle("ask", &mut sources),
         key_phrases: settle(phrases, "key_phrases", &mut sources),
-        conversation: turns::points(&lines, [asking, opening]),
+        conversation: turns::points(&lines, &shown),
         open_questions: settle(
             turns::open_questions(&lines),
             "open_questions",

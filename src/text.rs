@@ -10,7 +10,7 @@ mod normal;
 mod offsets;
 pub(crate) mod pattern;
 mod regions;
-mod sentences;
+pub(crate) mod sentences;
 mod standing;
 pub(crate) mod unicode;
 mod windows;

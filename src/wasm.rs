@@ -13,6 +13,8 @@ mod dom;
 mod engine;
 mod error;
 #[cfg(feature = "workbench")]
+mod handoff;
+#[cfg(feature = "workbench")]
 mod import;
 #[cfg(feature = "workbench")]
 mod knowledge;

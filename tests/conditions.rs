@@ -19,7 +19,9 @@ fn ticket() -> Value {
         "id": "1",
         "channel": "email",
         "tags": ["Annual", "beta"],
-        "fields": {"plan": "Enterprise", "seats": "250", "region.code": "eu"},
+        "fields": {"plan": "Enterprise", "seats": "250", "region.code": "eu", "card": "c2",
+            "cards": [{"id": "c1", "limit": {"amount": "10.00", "currency": "EUR"}}, {"id": "C2", "limit": {"amount": "5", "currency": "EUR"}, "blocked": false}],
+            "bill": [{"amount": "4.00", "currency": "EUR"}, {"amount": "1.00", "currency": "EUR"}], "fee": {"amount": "1", "currency": "USD"}},
         "requester": {"tags": ["pilot"], "fields": {"loyalty_tier": "gold"}, "contract_value": {"amount": "4999.00", "currency": "USD"}},
         "orders": [{"id": "1", "status": "delivered"}, {"id": "2", "status": "sent"}],
         "previous_tickets": [
@@ -40,7 +42,7 @@ fn check(when: Value, expected: Result<&[&str], ()>) {
 #[track_caller]
 fn fires(when: Value, phrases: Value, expected: Result<&[&str], ()>) {
     let engine =
-        Engine::from_json(&settings(&when, &phrases), Assets::default()).expect("sound settings");
+        Engine::checked(&settings(&when, &phrases), Assets::default()).expect("sound settings");
     let analysis: Value = serde_json::from_str(
         &engine
             .analyze_json(&ticket().to_string(), 1_795_176_000_000)
@@ -139,6 +141,77 @@ fn facts_are_counted_within_days() {
 }
 
 #[test]
+fn facts_are_held_against_other_facts() {
+    check(
+        json!({"field": "fields.card", "same_as": "fields.cards.id"}),
+        Ok(&["fields.card"]),
+    );
+    check(
+        json!({"field": "fields.cards.id", "same_as": "fields.card"}),
+        Ok(&["fields.cards[1].id"]),
+    );
+    check(
+        json!({"field": "fields.card", "same_as": "orders.id"}),
+        Err(()),
+    );
+    check(
+        json!({"field": "fields.card", "same_as": "fields.nothing"}),
+        Err(()),
+    );
+    check(
+        json!({"field": "orders.status", "every": true, "is": ["sent", "delivered"]}),
+        Ok(&["orders[0].status", "orders[1].status"]),
+    );
+    check(
+        json!({"field": "orders.status", "every": true, "is": ["sent"]}),
+        Err(()),
+    );
+    // The bill's sums together.
+    check(
+        json!({"field": "fields.cards.limit", "covers": "fields.bill"}),
+        Ok(&["fields.cards[0].limit", "fields.cards[1].limit"]),
+    );
+    check(
+        json!({"field": "fields.cards.limit", "every": true, "covers": "fields.cards.limit"}),
+        Err(()),
+    );
+    check(
+        json!({"field": "fields.cards.limit", "covers": "fields.fee"}),
+        Err(()),
+    );
+    check(
+        json!({"field": "fields.cards.limit", "at_least": 7.0, "currency": "EUR"}),
+        Ok(&["fields.cards[0].limit"]),
+    );
+    check(
+        json!({"field": "fields.cards.limit", "at_least": 7.0, "currency": "USD"}),
+        Err(()),
+    );
+}
+
+#[test]
+fn conditions_hold_within_one_object() {
+    let own = |limit: f64| {
+        json!({"field": "fields.cards", "has": [
+            {"field": ".id", "same_as": "fields.card"}, {"field": ".limit.amount", "at_least": limit}]})
+    };
+    check(
+        own(5.0),
+        Ok(&["fields.cards[1].id", "fields.cards[1].limit.amount"]),
+    );
+    // Another card has it.
+    check(own(7.0), Err(()));
+    check(
+        json!({"field": "fields.cards", "has": [{"not": [{"field": ".blocked"}]}]}),
+        Ok(&[]),
+    );
+    check(
+        json!({"field": "orders", "has": [{"field": ".id", "is": ["2"]}, {"field": ".status", "is": ["delivered"]}]}),
+        Err(()),
+    );
+}
+
+#[test]
 fn conditions_combine() {
     let plan = json!({"field": "fields.plan", "is": ["enterprise"]});
     let pilot = json!({"field": "requester.tags", "is": ["pilot"]});
@@ -176,7 +249,7 @@ fn words_and_a_condition_must_both_be_there() {
 #[track_caller]
 fn refused(when: Value, message: &str, path: &str) {
     let text = settings(&when, &json!({}));
-    let error = Engine::from_json(&text, Assets::default())
+    let error = Engine::checked(&text, Assets::default())
         .map(|_| ())
         .expect_err("must be refused");
     assert!(error.message.contains(message), "{error:?}");
@@ -216,6 +289,22 @@ fn what_cannot_hold_is_refused_where_it_stands() {
         json!({"field": "tags", "times": 0}),
         "zero always holds",
         "triggers[mine].when.times",
+    );
+    refused(
+        json!({"field": "tags", "same_as": "requestor.tags"}),
+        "no `requestor.tags`",
+        "triggers[mine].when.same_as",
+    );
+    refused(
+        json!({"field": "orders", "has": [{"field": ".colour"}]}),
+        "no `.colour`",
+        "triggers[mine].when.has[0].field",
+    );
+    // Only policies know which order is in question.
+    refused(
+        json!({"field": "order.status"}),
+        "no `order.status`",
+        "triggers[mine].when.field",
     );
 }
 

@@ -12,11 +12,19 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("fingerprint", &[]),
     ("table", &[]),
     ("bytes", &["fingerprint"]),
+    ("key_index", &[]),
     ("json", &["decimal", "sorted"]),
     ("evidence", &["round", "decimal", "json"]),
     (
         "ticket",
-        &["round", "fingerprint", "decimal", "json", "evidence"],
+        &[
+            "round",
+            "fingerprint",
+            "decimal",
+            "sorted",
+            "json",
+            "evidence",
+        ],
     ),
     (
         "analysis",
@@ -24,7 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("time_zones", &["ticket", "sorted"]),
     ("text", BELOW),
-    ("phrases", &["shipped", "sorted", "text"]),
+    ("phrases", &["shipped", "sorted", "key_index", "text"]),
     ("settings", BELOW_WITH_PHRASES),
     ("identity", STAGE),
     ("conditions", STAGE_WITH_IDENTITY),
@@ -47,7 +55,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The hand-off speaks in the panel's words.
     (
         "handoff",
-        &["json", "evidence", "ticket", "analysis", "text", "panel"],
+        &[
+            "decimal", "json", "evidence", "ticket", "analysis", "text", "panel",
+        ],
     ),
 ];
 
@@ -56,6 +66,7 @@ const BELOW: &[&str] = &[
     "fingerprint",
     "table",
     "bytes",
+    "key_index",
     "decimal",
     "sorted",
     "shipped",
@@ -71,6 +82,7 @@ const BELOW_WITH_PHRASES: &[&str] = &[
     "fingerprint",
     "table",
     "bytes",
+    "key_index",
     "decimal",
     "sorted",
     "shipped",
@@ -88,6 +100,7 @@ const STAGE_WITH_PHRASES: &[&str] = &[
     "fingerprint",
     "table",
     "bytes",
+    "key_index",
     "decimal",
     "sorted",
     "shipped",
@@ -106,6 +119,7 @@ const STAGE_WITH_IDENTITY: &[&str] = &[
     "fingerprint",
     "table",
     "bytes",
+    "key_index",
     "decimal",
     "sorted",
     "shipped",

@@ -22,7 +22,7 @@ static CASES: [&str; 2] = [
 ];
 
 static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::from_json("", assets()).expect("sound defaults"));
+    LazyLock::new(|| Engine::checked("", assets()).expect("sound defaults"));
 
 /// With the shipped models of sentences and of sentiment.
 fn assets() -> Assets {
@@ -269,7 +269,7 @@ fn disguises_do_not_help() {
 
 #[test]
 fn a_broken_example_is_named() {
-    let error = Engine::from_json(
+    let error = Engine::checked(
         r#"{"triggers":[{"id":"legal_language","examples":{"fires":["My lawyer will call.","See you in court.","Where is my parcel?"]}}]}"#,
         Assets::default(),
     )

@@ -32,7 +32,7 @@ impl Shop {
         let settings = Settings::read(text).unwrap();
         let identity = IdentityRules::compile(&settings.identity);
         Self {
-            policies: Policies::compile(&settings.policies, &identity, Some(&ZONES)).unwrap(),
+            policies: Policies::compile(&settings.policies).unwrap(),
             identity,
             rules: settings.policies,
         }
@@ -1292,6 +1292,16 @@ fn rules_that_overlap_or_leave_a_hole_are_named() {
         )]),
         &[("example_fails", "policies[base].examples[0]")],
     );
+}
+
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let guide = include_str!("../docs/POLICIES.md");
+    let example = guide
+        .split("```json")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    assert_eq!(faults(example.expect("an example"), &Assets::default()), []);
 }
 
 #[test]

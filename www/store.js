@@ -9,16 +9,38 @@
  *
  * @typedef {object} SavedKnowledge
  * @property {number} revision counts the changes; 0 when there is none
- * @property {number} count articles in the index
+ * @property {number} count articles or solved tickets in the index
  * @property {string | null} saved_at
+ * @property {string} [format] of the index
  *
  * @typedef {object} Article
  * @property {string} id
  * @property {string} title
+ *
+ * @typedef {object} Origin where an article or a solved ticket comes from, kept beside it
+ * @property {string} source name of the file, folder or helpdesk
+ * @property {string} digest tells versions of its content apart
+ *
+ * @typedef {Article & Partial<Origin>} KeptArticle
+ *
+ * @typedef {object} SolvedTicket
+ * @property {string} id
+ * @property {string} subject
+ * @property {string | null} [solved_at]
+ *
+ * @typedef {SolvedTicket & Partial<Origin>} KeptTicket
+ *
+ * @typedef {object} Change what an import changes, in articles or in solved tickets
+ * @property {{id: string}[]} put new or changed ones
+ * @property {string[] | "all"} removed ids
+ * @property {Uint8Array | null} index `null` when nothing is left
+ * @property {number} count how many there are afterwards
+ * @property {string} format of the index
  */
 
 const SETTINGS = "settings";
 const KNOWLEDGE = "knowledge";
+const HISTORY = "history";
 
 /** @returns {Promise<SavedSettings>} */
 export async function readSettings() {
@@ -36,39 +58,47 @@ export async function saveSettings(text) {
   });
 }
 
-/** @returns {Promise<SavedKnowledge>} */
-export async function readKnowledge() {
-  const { [KNOWLEDGE]: saved } = await chrome.storage.local.get(KNOWLEDGE);
+/** @param {typeof KNOWLEDGE | typeof HISTORY} key @returns {Promise<SavedKnowledge>} */
+async function readSaved(key) {
+  const { [key]: saved } = await chrome.storage.local.get(key);
   return /** @type {SavedKnowledge | undefined} */ (saved) ?? { revision: 0, count: 0, saved_at: null };
 }
+
+export const readKnowledge = () => readSaved(KNOWLEDGE);
+export const readHistory = () => readSaved(HISTORY);
 
 /**
  * Watches for changes that any window of the extension makes.
  *
- * @param {{settings?: (saved: SavedSettings) => void, knowledge?: (saved: SavedKnowledge) => void}} on
+ * @param {{settings?: (saved: SavedSettings) => void, knowledge?: (saved: SavedKnowledge) => void, history?: (saved: SavedKnowledge) => void}} on
  */
-export function watch({ settings, knowledge }) {
+export function watch({ settings, knowledge, history }) {
   chrome.storage.local.onChanged.addListener((changes) => {
     const newSettings = changes[SETTINGS]?.newValue;
     const newKnowledge = changes[KNOWLEDGE]?.newValue;
     if (newSettings && settings) settings(/** @type {SavedSettings} */ (newSettings));
+    const newHistory = changes[HISTORY]?.newValue;
     if (newKnowledge && knowledge) knowledge(/** @type {SavedKnowledge} */ (newKnowledge));
+    if (newHistory && history) history(/** @type {SavedKnowledge} */ (newHistory));
   });
 }
+
+/** The database's stores. @typedef {"files" | "articles" | "solved"} Store */
 
 /**
  * @template Result
  * @param {IDBTransactionMode} mode
- * @param {(stores: {files: IDBObjectStore, articles: IDBObjectStore}) => IDBRequest<Result> | void} use
+ * @param {(stores: Record<Store, IDBObjectStore>) => IDBRequest<Result> | void} use
  * @returns {Promise<Result | undefined>} what the request of `use` gave, once the whole transaction is done
  */
 async function inDatabase(mode, use) {
   /** @type {IDBDatabase} */
   const database = await new Promise((resolve, reject) => {
-    const request = indexedDB.open("handrail", 1);
+    const request = indexedDB.open("handrail", 2);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("files");
-      request.result.createObjectStore("articles", { keyPath: "id" });
+      const { objectStoreNames } = request.result;
+      if (!objectStoreNames.contains("files")) request.result.createObjectStore("files");
+      for (const name of ["articles", "solved"]) if (!objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: "id" });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -76,8 +106,9 @@ async function inDatabase(mode, use) {
   });
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(["files", "articles"], mode, { durability: "strict" });
-      const request = use({ files: transaction.objectStore("files"), articles: transaction.objectStore("articles") });
+      const transaction = database.transaction(["files", "articles", "solved"], mode, { durability: "strict" });
+      const store = (/** @type {Store} */ name) => transaction.objectStore(name);
+      const request = use({ files: store("files"), articles: store("articles"), solved: store("solved") });
       transaction.oncomplete = () => resolve(request ? request.result : undefined);
       transaction.onabort = () => reject(transaction.error);
     });
@@ -91,27 +122,39 @@ export async function readIndex() {
   return (await inDatabase("readonly", ({ files }) => files.get(KNOWLEDGE))) ?? null;
 }
 
-/** @returns {Promise<Article[]>} */
+/** The index of solved tickets, or `null` when none were imported. @returns {Promise<Uint8Array | null>} */
+export async function readHistoryIndex() {
+  return (await inDatabase("readonly", ({ files }) => files.get(HISTORY))) ?? null;
+}
+
+/** @returns {Promise<KeptArticle[]>} */
 export async function readArticles() {
   return (await inDatabase("readonly", ({ articles }) => articles.getAll())) ?? [];
 }
 
+/** @returns {Promise<KeptTicket[]>} */
+export async function readSolved() {
+  return (await inDatabase("readonly", ({ solved }) => solved.getAll())) ?? [];
+}
+
 /**
- * Replaces articles and index in one step, and tells every open panel.
+ * Changes articles or solved tickets and their index in one step, and tells every open panel.
  *
- * @param {Article[]} all
- * @param {Uint8Array | null} index `null` when there are no articles
+ * @param {"knowledge" | "history"} key
+ * @param {Change} change
  * @returns {Promise<SavedKnowledge>}
  */
-export async function saveArticles(all, index) {
-  await inDatabase("readwrite", ({ files, articles }) => {
-    articles.clear();
-    for (const article of all) articles.put(article);
-    if (index) files.put(index, KNOWLEDGE);
-    else files.delete(KNOWLEDGE);
+export async function saveChange(key, { put, removed, index, count, format }) {
+  await inDatabase("readwrite", (stores) => {
+    const store = stores[key === KNOWLEDGE ? "articles" : "solved"];
+    if (removed === "all") store.clear();
+    else for (const id of removed) store.delete(id);
+    for (const one of put) store.put(one);
+    if (index) stores.files.put(index, key);
+    else stores.files.delete(key);
   });
-  const { revision } = await readKnowledge();
-  const saved = { revision: revision + 1, count: all.length, saved_at: new Date().toISOString() };
-  await chrome.storage.local.set({ [KNOWLEDGE]: saved });
+  const { revision } = await readSaved(key);
+  const saved = { revision: revision + 1, count, saved_at: new Date().toISOString(), format };
+  await chrome.storage.local.set({ [key]: saved });
   return saved;
 }

@@ -24,7 +24,7 @@
  */
 import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
 import { provideDefaults } from "./defaults.js";
-import { readIndex } from "./store.js";
+import { readHistoryIndex, readIndex } from "./store.js";
 
 /**
  * What the engine loads beside the settings: files of `data/`, by the names under which the core knows them,
@@ -44,6 +44,8 @@ let assets;
 let engine;
 /** The last ticket with its analysis, for the hand-off. @type {{ticket: any, analysis: any} | undefined} */
 let last;
+/** The second module, which writes hand-offs; loaded when the first one is wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
+let workbench;
 /** The settings that `engine` was built from. */
 let settingsInUse = "";
 /** @type {Map<string, Problem>} what is wrong now, by what it concerns */
@@ -57,7 +59,7 @@ const METHODS = {
     await init({ module_or_path: module });
     await provideDefaults({ defaultFiles, loadDefaults });
     assets = new Assets();
-    await Promise.all([...SHIPPED.map((shipped) => loadShipped(/** @type {Assets} */ (assets), shipped)), loadKnowledge(assets)]);
+    await Promise.all([...SHIPPED.map((shipped) => loadShipped(/** @type {Assets} */ (assets), shipped)), loadKnowledge(assets), loadHistory(assets)]);
     use(settings, true);
     return state();
   },
@@ -73,6 +75,14 @@ const METHODS = {
   async knowledge() {
     if (!assets) throw notStarted();
     await loadKnowledge(assets);
+    use(settingsInUse, false);
+    return state();
+  },
+
+  /** The solved tickets were changed. */
+  async history() {
+    if (!assets) throw notStarted();
+    await loadHistory(assets);
     use(settingsInUse, false);
     return state();
   },
@@ -95,12 +105,22 @@ const METHODS = {
    *
    * @param {{ticket: string, options: {format: "markdown" | "json", masked: boolean}}} what
    */
-  handoff({ ticket, options }) {
-    if (!engine || !last) throw notStarted();
+  async handoff({ ticket, options }) {
+    if (!last) throw notStarted();
     if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
-    return engine.handoff(last.ticket, last.analysis, options);
+    workbench ??= loadWorkbench();
+    workbench.catch(() => (workbench = undefined));
+    const { handoff } = await workbench;
+    return handoff(last.ticket, last.analysis, { ...options, settingsJson: settingsInUse });
   },
 };
+
+async function loadWorkbench() {
+  const core = await import("../pkg/workbench.js");
+  await core.default({ module_or_path: new URL("../pkg/workbench_bg.wasm", import.meta.url) });
+  await provideDefaults(core);
+  return core;
+}
 
 /** @param {string} name */
 async function fetchBytes(name) {
@@ -130,9 +150,23 @@ async function loadKnowledge(into) {
     if (bytes) into.loadKnowledge(bytes);
     else into.dropKnowledge();
   } catch (error) {
-    const { code, message, help } = words(error);
+    const { code, message } = words(error);
     if (code === "crash") throw error;
-    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: help || "Import the articles again in the settings." });
+    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew, or lets you import them again." });
+  }
+}
+
+/** @param {Assets} into */
+async function loadHistory(into) {
+  problems.delete("history");
+  try {
+    const bytes = await readHistoryIndex();
+    if (bytes) into.loadHistory(bytes);
+    else into.dropHistory();
+  } catch (error) {
+    const { code, message } = words(error);
+    if (code === "crash") throw error;
+    problems.set("history", { code: "history_off", message: `Solved tickets cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew." });
   }
 }
 

@@ -19,7 +19,8 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
     let mut faults: Vec<SettingsError> = Vec::new();
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
-        let Err(error) = Engine::new(settings.clone(), assets.clone()) else {
+        let engine = Engine::new(settings.clone(), assets.clone());
+        let Err(error) = engine.and_then(|engine| engine.run_examples()) else {
             break;
         };
         // The rest is looked at without the rule that was told.

@@ -5,6 +5,7 @@ use crate::knowledge::Article;
 use crate::knowledge::analyzer::{Analyzer, code};
 use crate::knowledge::bm25::{BODY, Bm25f, FIELDS, HEADINGS, LABELS, TITLE};
 use crate::knowledge::layout::{HEADING_MARK, Language, MOST_LANGUAGES, Sections};
+use crate::knowledge::lint::Contradiction;
 use crate::knowledge::ranking::key;
 use crate::knowledge::{markup, meaning};
 use crate::text::language;
@@ -21,6 +22,7 @@ struct Posting {
 struct Stored {
     language: usize,
     internal: bool,
+    digest: u64,
     length: [u32; FIELDS],
     /// Where its strings begin.
     strings: usize,
@@ -47,8 +49,12 @@ pub struct IndexBuilder {
     /// Article of each chunk.
     chunks: Vec<usize>,
     directions: Vec<i8>,
+    /// Warnings of articles, by their place.
+    contradictions: HashMap<usize, Vec<String>>,
 }
 
+/// Of one article only so many contradictions are told.
+const MOST_CONTRADICTIONS: usize = 3;
 /// Words whose terms are remembered.
 const MOST_WORDS: usize = 1 << 18;
 /// Least confidence with which an article counts as not English.
@@ -97,6 +103,34 @@ impl IndexBuilder {
             && let Some(stored) = self.stored.get_mut(place)
         {
             stored.gone = true;
+        }
+    }
+
+    /// Adds to the articles where they may contradict each other; what was told before is forgotten.
+    pub fn contradicts(&mut self, found: &[Contradiction]) {
+        self.contradictions.clear();
+        for Contradiction {
+            articles,
+            titles,
+            values,
+        } in found
+        {
+            let [first, second] = articles;
+            let [here, there] = values;
+            let [own, other] = titles;
+            for (id, title, here, there) in
+                [(first, other, here, there), (second, own, there, here)]
+            {
+                let Some(place) = self.ids.get(id) else {
+                    continue;
+                };
+                let warnings = self.contradictions.entry(*place).or_default();
+                if warnings.len() < MOST_CONTRADICTIONS {
+                    warnings.push(format!(
+                        "may contradict “{title}”: {here} here, {there} there"
+                    ));
+                }
+            }
         }
     }
 
@@ -168,6 +202,7 @@ impl IndexBuilder {
         self.stored.push(Stored {
             language,
             internal: article.internal,
+            digest: article.digest(),
             length,
             strings: self.strings.bytes.len(),
             gone: false,
@@ -181,9 +216,7 @@ impl IndexBuilder {
             intents.as_str(),
             text.as_str(),
         ] {
-            self.strings
-                .varint(u32::try_from(string.len()).unwrap_or(u32::MAX));
-            self.strings.bytes.extend_from_slice(string.as_bytes());
+            self.strings.text(string);
         }
     }
 
@@ -252,7 +285,7 @@ impl IndexBuilder {
 
     /// The index's bytes. The same articles in the same order give the same bytes everywhere.
     #[must_use]
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(&self) -> Vec<u8> {
         // Where each article stands once those that are gone have left.
         let mut kept = 0_u32;
         let places: Vec<Option<u32>> = self
@@ -286,14 +319,17 @@ impl IndexBuilder {
                 articles,
             });
         }
-        let mut strings = Vec::with_capacity(self.strings.bytes.len());
+        let mut strings = Writer {
+            bytes: Vec::with_capacity(self.strings.bytes.len()),
+        };
         let ends = self.stored.iter().skip(1).map(|next| next.strings);
         let ends = ends.chain([self.strings.bytes.len()]);
-        for (stored, end) in self
+        for (place, (stored, end)) in self
             .stored
             .iter()
             .zip(ends)
-            .filter(|(stored, _)| !stored.gone)
+            .enumerate()
+            .filter(|(_, (stored, _))| !stored.gone)
         {
             let own = self
                 .strings
@@ -302,9 +338,13 @@ impl IndexBuilder {
                 .unwrap_or_default();
             table.bytes.push(u8::try_from(stored.language).unwrap_or(0));
             table.bytes.push(u8::from(stored.internal));
-            table.size(strings.len());
+            table.size(strings.bytes.len());
+            table.bytes.extend_from_slice(&stored.digest.to_le_bytes());
             // What is gone leaves no text behind.
-            strings.extend_from_slice(own);
+            strings.bytes.extend_from_slice(own);
+            let warnings = self.contradictions.get(&place);
+            let warnings = warnings.map_or_else(String::new, |lines| lines.join("\n"));
+            strings.text(&warnings);
         }
 
         let mut terms: Vec<(&String, &usize)> = self.term_ids.iter().collect();
@@ -373,7 +413,7 @@ impl IndexBuilder {
             signs,
             directions,
             vectors: self.vectors.map_or(0, |(checksum, _)| checksum),
-            strings,
+            strings: strings.bytes,
         }
         .file()
     }

@@ -1,12 +1,15 @@
 //! Solved tickets, searched with the same index as articles.
 
-use super::{Article, IndexError, KnowledgeIndex, Search};
+mod closed;
+pub mod import;
+
+use super::{Article, IndexBuilder, IndexError, KnowledgeIndex, Search};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
 use crate::json::{self, Plain};
 use crate::sorted::Map;
 use crate::text::Conversation;
 use crate::text::vectors::Vectors;
-use std::fmt;
+use std::collections::BTreeMap;
 
 /// A solved ticket of the team's history. Other keys are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
@@ -26,35 +29,6 @@ pub struct SolvedTicket {
     pub solved_at: Option<String>,
 }
 
-/// Why a history cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryError {
-    /// What is wrong.
-    pub message: String,
-    /// Line in the file, from 1.
-    pub line: usize,
-}
-
-impl fmt::Display for HistoryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {} is no solved ticket: {}",
-            self.line, self.message
-        )
-    }
-}
-
-impl std::error::Error for HistoryError {}
-
-impl HistoryError {
-    /// The way out, in the user's words.
-    #[must_use]
-    pub fn help(&self) -> &'static str {
-        "a line is {\"id\", \"subject\", \"text\", \"resolution\", \"intent\"?, \"solved_at\"?}"
-    }
-}
-
 /// First bytes of a history file.
 const MAGIC: &[u8; 4] = b"HRST";
 
@@ -69,27 +43,11 @@ impl SolvedTickets {
     /// Indexes solved tickets. Those without an id or a resolution teach nothing and are left out.
     #[must_use]
     pub fn build(tickets: &[SolvedTicket], vectors: Option<&Vectors>) -> Self {
-        let useful = || {
-            tickets
-                .iter()
-                .filter(|t| !t.id.is_empty() && !t.resolution.is_empty())
-        };
-        let articles: Vec<Article> = useful()
-            .map(|ticket| Article {
-                id: ticket.id.clone(),
-                title: ticket.subject.clone(),
-                body: ticket.text.clone(),
-                intents: ticket.intent.iter().cloned().collect(),
-                updated_at: ticket.solved_at.clone(),
-                ..Article::default()
-            })
-            .collect();
-        Self {
-            index: KnowledgeIndex::build(&articles, vectors),
-            resolutions: useful()
-                .map(|t| (t.id.clone(), t.resolution.clone()))
-                .collect(),
+        let mut builder = HistoryBuilder::default();
+        for ticket in tickets {
+            builder.add(ticket, vectors);
         }
+        builder.finish()
     }
 
     /// As bytes: `HRST`, the length of the index as little-endian `u32`, the index, and the
@@ -122,25 +80,6 @@ impl SolvedTickets {
         })
     }
 
-    /// Reads JSON Lines, one [`SolvedTicket`] a line.
-    ///
-    /// # Errors
-    /// For the first line that is none.
-    pub fn from_json_lines(text: &str, vectors: Option<&Vectors>) -> Result<Self, HistoryError> {
-        let mut tickets = Vec::new();
-        for (index, line) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.trim().is_empty())
-        {
-            tickets.push(json::read(line).map_err(|error| HistoryError {
-                message: error.to_string(),
-                line: index + 1,
-            })?);
-        }
-        Ok(Self::build(&tickets, vectors))
-    }
-
     /// Solved tickets like this one, best first.
     #[must_use]
     pub fn similar(
@@ -167,18 +106,63 @@ impl SolvedTickets {
     }
 }
 
+/// Indexes solved tickets one by one.
+#[derive(Debug, Default)]
+pub struct HistoryBuilder {
+    index: IndexBuilder,
+    resolutions: BTreeMap<String, String>,
+}
+
+impl HistoryBuilder {
+    /// Adds a ticket. One without an id or a resolution teaches nothing and is left out.
+    pub fn add(&mut self, ticket: &SolvedTicket, vectors: Option<&Vectors>) {
+        if ticket.id.is_empty() || ticket.resolution.is_empty() {
+            return;
+        }
+        let article = Article {
+            id: ticket.id.clone(),
+            title: ticket.subject.clone(),
+            body: ticket.text.clone(),
+            intents: ticket.intent.iter().cloned().collect(),
+            updated_at: ticket.solved_at.clone(),
+            ..Article::default()
+        };
+        self.index.add(&article, vectors);
+        self.resolutions
+            .insert(ticket.id.clone(), ticket.resolution.clone());
+    }
+
+    /// The tickets that were added.
+    #[must_use]
+    pub fn finish(self) -> SolvedTickets {
+        let mut resolutions = Map::new();
+        for (id, resolution) in self.resolutions {
+            resolutions.insert(id, resolution);
+        }
+        SolvedTickets {
+            index: KnowledgeIndex::from_builder(&self.index),
+            resolutions,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::settings::knowledge::KnowledgeSettings;
     use crate::ticket::ReadTicket;
 
+    fn tickets(lines: &str) -> Vec<SolvedTicket> {
+        lines
+            .lines()
+            .map(|line| json::read(line).unwrap())
+            .collect()
+    }
+
     #[track_caller]
     fn check(history: &str, body: &str, expected: &[(&str, &str)]) {
         // By way of bytes, as the browser gets it.
-        let built = SolvedTickets::from_json_lines(history, None)
-            .unwrap()
-            .to_bytes();
+        let built = SolvedTickets::build(&tickets(history), None).to_bytes();
         let history = SolvedTickets::from_bytes(&built).unwrap();
         let ticket = serde_json::json!({"id": "1", "messages": [{"body": body}]}).to_string();
         let conversation = Conversation::read(&ReadTicket::from_json(&ticket).unwrap().ticket);
@@ -217,21 +201,12 @@ mod tests {
 
     #[test]
     fn refuses_other_bytes() {
-        let built = SolvedTickets::from_json_lines(HISTORY, None)
-            .unwrap()
-            .to_bytes();
+        let built = SolvedTickets::build(&tickets(HISTORY), None).to_bytes();
         for end in 0..built.len() {
             assert!(
                 SolvedTickets::from_bytes(&built[..end]).is_err(),
                 "{end} bytes"
             );
         }
-    }
-
-    #[test]
-    fn names_the_broken_line() {
-        let error = SolvedTickets::from_json_lines("{}\n\n{\"id\":1}", None).unwrap_err();
-        assert_eq!(error.line, 3);
-        assert!(error.to_string().contains("line 3"));
     }
 }

@@ -7,7 +7,8 @@
 
 pub mod changes;
 mod csv;
-mod dates;
+pub(crate) mod dates;
+pub mod django_helpdesk;
 mod document;
 mod elements;
 pub mod encoding;
@@ -15,14 +16,18 @@ mod feed;
 mod fields;
 mod json_articles;
 mod page;
+pub mod request_tracker;
 mod sitemap;
 mod xml;
 
 use crate::analysis::Diagnostic;
 use crate::knowledge::Article;
-use crate::sorted::{Map, Set};
+use crate::sorted::Set;
+use crate::ticket;
 use encoding::Decoder;
+use serde_json::Value;
 use sitemap::Sitemap;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// A file of a knowledge base.
@@ -107,7 +112,7 @@ pub fn read(files: &[SourceFile], decode: Decoder<'_>) -> Collected {
     for (file, text) in &texts {
         collector.open(file);
         match ending(&file.name).as_str() {
-            "jsonl" | "ndjson" => json_articles::lines(text, &mut collector),
+            "jsonl" | "ndjson" => json_articles::lines(text, &sections, &mut collector),
             "json" => json_articles::whole(text, &sections, &mut collector),
             "csv" | "tsv" => csv::read(text, &mut collector),
             "xml" | "rss" | "atom" => match xml::parse(text) {
@@ -138,6 +143,53 @@ pub fn read(files: &[SourceFile], decode: Decoder<'_>) -> Collected {
     collector.finish()
 }
 
+/// What a helpdesk answered for its own knowledge base, as an adapter gathers it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HelpdeskAnswer {
+    /// The platform's id.
+    pub platform: String,
+    /// Where it stands, such as `https://desk.example.com`.
+    pub origin: String,
+    /// The payload; see the platform's file.
+    pub payload: Value,
+}
+
+/// Adds the articles of a helpdesk's own knowledge base; it is a source of its own.
+pub fn add_helpdesk(collected: &mut Collected, answer: &HelpdeskAnswer) {
+    let mut collector = Collector {
+        collected: std::mem::take(collected),
+        ..Collector::default()
+    };
+    collector.file = format!("{} {}", answer.platform, answer.origin);
+    let source = collector.file.clone();
+    collector.open_source(&source);
+    let articles = match answer.platform.as_str() {
+        ticket::django_helpdesk::PLATFORM => django_helpdesk::articles(answer),
+        ticket::request_tracker::PLATFORM => request_tracker::articles(answer),
+        _ => None,
+    };
+    match articles {
+        Some(articles) => {
+            for article in articles {
+                collector.take(None, article);
+            }
+            if answer.payload.get("complete").and_then(Value::as_bool) == Some(false) {
+                collector.lost(
+                    None,
+                    "not all of the knowledge base could be read",
+                    "import it again later",
+                );
+            }
+        }
+        None => collector.lost(
+            None,
+            "this helpdesk's knowledge base cannot be read",
+            "export it from the helpdesk and import the file",
+        ),
+    }
+    *collected = collector.finish();
+}
+
 /// Gathers articles and what is to be told, by file.
 #[derive(Debug, Default)]
 struct Collector {
@@ -149,7 +201,7 @@ struct Collector {
     /// Articles of the open file.
     own: usize,
     /// Where each id stands.
-    ids: Map<String, usize>,
+    ids: BTreeMap<String, usize>,
 }
 
 /// Line and column in a file, both from 1.
@@ -282,14 +334,14 @@ impl Collector {
 }
 
 /// The source of a file: the folder that was chosen, else the file itself.
-fn source_of(name: &str) -> &str {
+pub(crate) fn source_of(name: &str) -> &str {
     name.split(['/', '\\'])
         .find(|part| !part.is_empty())
         .unwrap_or(name)
 }
 
 /// The ending of a file's name, in lower case.
-fn ending(name: &str) -> String {
+pub(crate) fn ending(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.')
         .map_or("", |(_, ending)| ending)
@@ -297,7 +349,7 @@ fn ending(name: &str) -> String {
 }
 
 /// A path's file name without its ending.
-fn stem(name: &str) -> String {
+pub(crate) fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.')
         .map_or(file, |(stem, _)| stem)

@@ -25,8 +25,8 @@ const HEAD: usize = 24 + 8 + 4 * 4 + 8 + SECTIONS * 4;
 const SECTIONS: usize = 7;
 /// Stands before a heading in an article's stored text.
 pub(crate) const HEADING_MARK: char = '\u{1}';
-/// Bytes of an article in the table: language, internal, place of its strings.
-const RECORD: usize = 2 + 4;
+/// Bytes of an article in the table: language, internal, place of its strings, digest of the article.
+const RECORD: usize = 2 + 4 + 8;
 /// No index has more languages: a term's first byte tells which.
 pub(crate) const MOST_LANGUAGES: usize = 100;
 /// Word vectors have no more dimensions.
@@ -41,6 +41,8 @@ pub(crate) enum Stored {
     UpdatedAt = 3,
     Intents = 4,
     Text = 5,
+    /// Where it may contradict other articles, a warning a line.
+    Contradictions = 6,
 }
 
 /// A language of the index.
@@ -225,6 +227,15 @@ impl Layout {
 
     pub(crate) fn internal(&self, bytes: &[u8], article: usize) -> bool {
         matches!(self.record(bytes, article).0, [_, 1, ..])
+    }
+
+    /// The digest of an article's content.
+    pub(crate) fn digest(&self, bytes: &[u8], article: usize) -> u64 {
+        let mut record = self.record(bytes, article);
+        record
+            .take(RECORD - 8)
+            .and_then(|_| record.array())
+            .map_or(0, u64::from_le_bytes)
     }
 
     /// A stored text; empty when there is none, or when it is no text.

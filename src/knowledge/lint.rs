@@ -13,6 +13,7 @@ mod document;
 mod duplicate;
 mod finding;
 mod gaps;
+mod hints;
 mod links;
 mod meaning;
 mod policies;
@@ -25,6 +26,7 @@ mod wording;
 
 pub use finding::{Finding, FindingKind, Report, Severity};
 pub use gaps::Question;
+pub use hints::{Contradiction, contradictions};
 
 use super::Article;
 use crate::analysis::Diagnostic;

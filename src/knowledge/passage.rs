@@ -6,9 +6,9 @@ use crate::knowledge::layout::HEADING_MARK;
 use crate::knowledge::meaning::Meaning;
 use crate::knowledge::ranking::{self, QueryTerms};
 use crate::sorted::{Map, Set};
+use crate::text::sentences;
 use crate::text::vectors::Vectors;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A passage has at most about so many words.
 const MOST_WORDS: usize = 60;
@@ -122,9 +122,9 @@ fn pieces(stored: &str) -> Vec<Piece<'_>> {
             heading = title;
             continue;
         }
-        for (offset, sentence) in text.split_sentence_bound_indices() {
+        sentences::pieces(stored, &(start..start + text.len()), &mut |range| {
+            let sentence = stored.get(range.clone()).unwrap_or("");
             let words = sentence.split_whitespace().count();
-            let range = start + offset..start + offset + sentence.trim_end().len();
             open = match open.take() {
                 Some((before, count)) if count + words <= MOST_WORDS => {
                     Some((before.start..range.end, count + words))
@@ -138,7 +138,7 @@ fn pieces(stored: &str) -> Vec<Piece<'_>> {
                 }
                 None => Some((range, words)),
             };
-        }
+        });
     }
     if let Some((range, _)) = open {
         pieces.push(Piece { heading, range });

@@ -77,7 +77,13 @@ fn article(hit: &ArticleHit, now: &str) -> Vec<Block> {
         None => Inline::Strong(hit.title.clone()),
     };
     let mut head = vec![title];
+    let mut blocks = Vec::new();
     for warning in &hit.warnings {
+        // What is no id is a sentence.
+        if warning.contains(' ') {
+            blocks.push(Block::Text("hint", vec![text(warning.clone())]));
+            continue;
+        }
         head.push(text(" "));
         head.push(Inline::Tag(Tag::new(
             words::from_id(warning).to_lowercase(),
@@ -91,10 +97,9 @@ fn article(hit: &ArticleHit, now: &str) -> Vec<Block> {
             passage.push(soft(format!(" · {age}")));
         }
     }
-    vec![
-        Block::Text("title", head),
-        Block::Text("soft passage", passage),
-    ]
+    blocks.insert(0, Block::Text("title", head));
+    blocks.insert(1, Block::Text("soft passage", passage));
+    blocks
 }
 
 /// The passage with its matched words marked; highlights are UTF-16 ranges.

@@ -46,6 +46,7 @@ fn entry(flag: &PolicyFlag) -> Vec<Block> {
             words::date(&fact.value)
         )
     }));
+    notes.extend(flag.article.clone());
     blocks.push(Block::Text("soft", vec![soft(notes.join(" · "))]));
     if !flag.missing.is_empty() {
         let missing: Vec<String> = flag

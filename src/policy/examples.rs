@@ -1,4 +1,4 @@
-//! Runs the rules' own examples when settings are compiled.
+//! Runs the rules' own examples, when settings are saved.
 
 use super::Policies;
 use crate::analysis::{IntentVerdict, PolicyFlag, PolicyStatus};

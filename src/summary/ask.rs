@@ -6,49 +6,75 @@ use crate::text::Standing;
 
 /// So many of the customer's messages are searched, latest first.
 const MOST_MESSAGES: usize = 30;
-/// From so many points on a sentence asks.
-const ASKS: i32 = 2;
+/// From so many points on a sentence asks clearly, and where none does, at all.
+const ASKS: [i32; 2] = [2, 1];
 
-/// The latest message's sentence that asks; where none does, the first that tells something, then what
-/// an agent reports of the customer's words, then the subject.
-pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
-    let own: Vec<&Line<'_>> = lines.iter().filter(|line| line.by_customer()).collect();
-    // Latest message first, the subject last.
-    let mut messages: Vec<&[&Line<'_>]> = own
-        .chunk_by(|a, b| a.message == b.message)
-        .rev()
-        .take(MOST_MESSAGES)
-        .collect();
-    if let Some(first) = own.first().filter(|line| line.message.is_none())
-        && messages.len() == MOST_MESSAGES
-    {
-        messages.push(std::slice::from_ref(first));
-    }
-    let asking = messages.iter().find_map(|message| {
-        let best = message.iter().max_by_key(|line| points(line))?;
-        (points(best) >= ASKS).then_some(*best)
-    });
-    let reported: Vec<&Line<'_>> = lines
-        .iter()
-        .filter(|line| line.sentence.standing == Standing::Reported)
-        .collect();
-    let reported = reported.chunk_by(|a, b| a.message == b.message).rev();
-    // A subject that does not ask, such as "Phone note", comes last.
-    let (messages, subject): (Vec<_>, Vec<_>) = messages
-        .into_iter()
-        .partition(|message| message.iter().any(|line| line.message.is_some()));
-    let others = messages.into_iter().chain(reported).chain(subject);
-    asking.or_else(|| others.filter_map(told).next())
+/// What the customer's latest message that asks does ask: its clearest sentence with the asking ones
+/// beside it. Where none asks, the first sentence that tells something, then what an agent reports of the
+/// customer's words, then the subject. Empty where nobody wrote.
+pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> &'l [Line<'a>] {
+    let messages = || lines.chunk_by(|a, b| a.message == b.message);
+    let own = |line: &&Line<'_>| line.by_customer();
+    let asking = |least: i32| {
+        let customers = messages()
+            .rev()
+            .filter(|message| message.iter().any(|line| line.by_customer()));
+        // The subject is always looked at.
+        let searched = customers
+            .enumerate()
+            .filter(|(nth, message)| *nth < MOST_MESSAGES || message.iter().all(is_subject));
+        let asks = |line: &Line<'_>| line.by_customer() && points(line) >= least;
+        searched.into_iter().find_map(|(_, message)| {
+            let (best, _) = message
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| asks(line))
+                .max_by_key(|(_, line)| points(line))?;
+            let (before, after) = message.split_at_checked(best)?;
+            let first = best - before.iter().rev().take_while(|line| asks(line)).count();
+            let last = best + after.iter().take_while(|line| asks(line)).count();
+            message.get(first..last)
+        })
+    };
+    let told_in = |wanted: &dyn Fn(&&Line<'_>) -> bool, subject: bool| {
+        let mut messages = messages().rev();
+        messages.find_map(|message| {
+            let right = message.iter().all(is_subject) == subject;
+            let line = told(message.iter().filter(|line| right && wanted(line)))?;
+            Some(std::slice::from_ref(line))
+        })
+    };
+    let reported = |line: &&Line<'_>| line.sentence.standing == Standing::Reported;
+    let clearest = ASKS.iter().find_map(|least| asking(*least));
+    clearest
+        .or_else(|| told_in(&own, false))
+        .or_else(|| told_in(&reported, false))
+        .or_else(|| told_in(&own, true))
+        .unwrap_or_default()
+}
+
+/// The words from the first to the last of these sentences.
+pub(crate) fn text<'a>(lines: &[Line<'a>]) -> Option<(&'a str, &'a str)> {
+    let (first, last) = (lines.first()?, lines.last()?);
+    let range = first.sentence.visible.start..last.sentence.visible.end;
+    Some((first.passage.text(&range), first.id()))
+}
+
+fn is_subject(line: &Line<'_>) -> bool {
+    line.message.is_none()
 }
 
 /// The first sentence of some length that tells something, else the first that does.
-fn told<'l, 'a>(message: &[&'l Line<'a>]) -> Option<&'l Line<'a>> {
+fn told<'l, 'a: 'l>(message: impl Iterator<Item = &'l Line<'a>>) -> Option<&'l Line<'a>> {
     const SOME_WORDS: usize = 5;
-    let telling = || message.iter().filter(|line| line.says_something());
-    telling()
-        .find(|line| line.words >= SOME_WORDS)
-        .or_else(|| telling().next())
-        .copied()
+    let mut short = None;
+    for line in message.filter(|line| line.says_something() && !line.has(Cue::Closing)) {
+        if line.words >= SOME_WORDS {
+            return Some(line);
+        }
+        short = short.or(Some(line));
+    }
+    short
 }
 
 /// How clearly a sentence asks.
@@ -63,15 +89,22 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
     if line.words < 3 || (line.words == 3 && !line.is_question()) {
         points -= 2;
     }
-    // "Can you help me with that?" says less than the sentence before it.
-    if line.has(Cue::EmptyRequest) && line.words <= 9 {
-        points -= if line.words <= 6 { 4 } else { 3 };
+    // "Can you help me with that?" says less than the sentence before it, as does "Any luck with that?",
+    // which names next to nothing.
+    let empty = line.has(Cue::EmptyRequest) && line.words <= 9;
+    let points_back = line.has(Cue::Pointing) && line.telling <= 2;
+    let change = line.has(Cue::Change);
+    if empty || (points_back && !change) {
+        points -= 4;
     }
     if !line.says_something() {
         points -= 6;
-    } else if line.answers() {
+    } else if line.answers() && !change {
         // "Yes, please go on" agrees to what was asked before.
         points -= if line.words <= 8 { 6 } else { 2 };
+    } else if line.replies && !line.is_question() && !change {
+        // What the team asked for is a detail of what was asked before.
+        points -= 2;
     }
     points
 }

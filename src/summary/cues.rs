@@ -12,6 +12,10 @@ pub(crate) enum Cue {
     Request,
     /// Asks for help, or to go on, and does not say with what.
     EmptyRequest,
+    /// Another matter, or the same one otherwise.
+    Change,
+    /// Points to what was said before.
+    Pointing,
     /// Something is wrong.
     Problem,
     /// The team promises something.
@@ -33,9 +37,11 @@ pub(crate) enum Cue {
 }
 
 /// Headings of the lists in `tables/phrases.txt`, in the order of [`Cue`].
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 13] = [
     "requests",
     "empty requests",
+    "changes of mind",
+    "pointing words",
     "problems",
     "promises",
     "outcomes",

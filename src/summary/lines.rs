@@ -1,6 +1,7 @@
 //! The sentences from which the summary is made, read once.
 
 use super::cues::{ANSWER, COURTESY, Cue, Cues, starts_with};
+use super::phrases::StopWords;
 use crate::text::{Conversation, Passage, Sentence, Standing, is_envelope};
 use crate::ticket::Role;
 
@@ -14,14 +15,21 @@ pub(crate) struct Line<'a> {
     pub(crate) cues: Cues,
     /// How many words it has.
     pub(crate) words: usize,
+    /// How many of them name something.
+    pub(crate) telling: usize,
+    /// Whether it stands in the customer's answer to a question of the team.
+    pub(crate) replies: bool,
 }
 
 /// The sentences that somebody wrote for this ticket or that report his words, in order.
-pub(crate) fn read(conversation: &Conversation) -> Vec<Line<'_>> {
+pub(crate) fn read<'a>(conversation: &'a Conversation, stop: &StopWords) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
+    // Whether the message before asks the customer something.
+    let mut asked = false;
     let messages = conversation.messages.iter().enumerate();
     let passages = conversation.subject.iter().map(|passage| (None, passage));
     for (message, passage) in passages.chain(messages.map(|(at, passage)| (Some(at), passage))) {
+        let first = lines.len();
         for sentence in &passage.sentences {
             let told = sentence.region.is_own() || sentence.standing >= Standing::Reported;
             let normal = sentence.normal.text.as_str();
@@ -32,8 +40,17 @@ pub(crate) fn read(conversation: &Conversation) -> Vec<Line<'_>> {
                     sentence,
                     cues: Cues::of(normal),
                     words: normal.split_whitespace().count(),
+                    telling: stop.telling(normal),
+                    replies: asked && sentence.standing == Standing::Customer,
                 });
             }
+        }
+        if !passage.internal && lines.len() > first {
+            let own = lines.get(first..).unwrap_or_default();
+            asked = own.iter().any(|line: &Line<'_>| {
+                let asks = line.is_question() || line.has(Cue::Request) || line.has(Cue::Step);
+                line.by_team() && asks && !line.has(Cue::Closing)
+            });
         }
     }
     lines

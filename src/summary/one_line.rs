@@ -179,6 +179,12 @@ fn orders(facts: &Facts<'_>, lines: &[Line<'_>], line: &mut Clause) {
         numbers.push((order.id.clone(), known.source(&path).to_owned()));
     }
     for entity in named(facts, lines) {
+        // A figure away from an order of the desk, and none of its own: a slip.
+        let orders = || known.ticket.orders.iter().map(|order| order.id.as_str());
+        let is_own = orders().any(|id| same_number(id, &entity.text));
+        if !is_own && orders().any(|id| is_slip(id, &entity.text)) {
+            continue;
+        }
         let same = numbers
             .iter_mut()
             .find(|(number, _)| same_number(number, &entity.text));
@@ -207,11 +213,14 @@ fn orders(facts: &Facts<'_>, lines: &[Line<'_>], line: &mut Clause) {
     let mut items: Vec<(usize, &str)> = items
         .filter_map(|(at, item)| Some((at, item.name.as_deref()?)))
         .collect();
-    // What somebody spoke of comes first.
-    items.sort_by_cached_key(|(_, name)| {
+    // What somebody spoke of, or what is in the one order.
+    let spoken = |name: &str| {
         let name = name.to_lowercase();
-        !lines.iter().any(|line| line.normal().contains(&name))
-    });
+        lines.iter().any(|line| line.normal().contains(&name))
+    };
+    if numbers.len() > 1 || items.iter().any(|(_, name)| spoken(name)) {
+        items.retain(|(_, name)| spoken(name));
+    }
     items.dedup_by(|later, first| later.1 == first.1);
     let mut any = false;
     for (at, name) in items.into_iter().take(2) {
@@ -271,4 +280,12 @@ fn same_number(one: &str, other: &str) -> bool {
     };
     short == long
         || (short.len() >= 4 && long.ends_with(&short) && short.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Whether the figures of two order numbers differ in one place.
+fn is_slip(one: &str, other: &str) -> bool {
+    let figures = |text: &str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).collect() };
+    let (one, other) = (figures(one), figures(other));
+    let differ = one.iter().zip(&other).filter(|(a, b)| a != b).count();
+    one.len() == other.len() && one.len() >= 5 && differ == 1
 }

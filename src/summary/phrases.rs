@@ -17,18 +17,41 @@ const MOST_SENTENCES: usize = 200;
 /// Everyday words of any ticket that name nothing.
 static EMPTY: PhraseList = PhraseList::new("empty words");
 
-/// At most six phrases, most telling first.
-pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<Clause> {
-    let stop = stop_words(language);
-    let english = stop_words("en");
-    let is_stop = |word: &str| {
+/// Words that name nothing, in the conversation's language and in English.
+pub(crate) struct StopWords {
+    own: &'static [&'static str],
+    english: &'static [&'static str],
+}
+
+impl StopWords {
+    pub(crate) fn new(language: &str) -> Self {
+        Self {
+            own: stop_words(language),
+            english: stop_words("en"),
+        }
+    }
+
+    /// Whether a word in lower case names nothing.
+    fn has(&self, word: &str) -> bool {
         let folded: String = word.chars().filter(|c| *c != '\'' && *c != '’').collect();
         folded.chars().count() < 3
-            || stop.contains(&folded.as_str())
-            || english.contains(&folded.as_str())
+            || self.own.contains(&folded.as_str())
+            || self.english.contains(&folded.as_str())
             || EMPTY.contains(&folded.as_str())
             || folded.chars().any(|c| c.is_ascii_digit())
-    };
+    }
+
+    /// How many words of a text in lower case name something.
+    pub(crate) fn telling(&self, normal: &str) -> usize {
+        normal
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty() && !self.has(word))
+            .count()
+    }
+}
+
+/// At most six phrases, most telling first.
+pub(crate) fn key_phrases(conversation: &Conversation, stop: &StopWords) -> Vec<Clause> {
     let mut runs: Vec<(Vec<&str>, &str)> = Vec::new();
     for (passage, sentence) in conversation
         .sentences(Standing::Reported)
@@ -46,7 +69,7 @@ pub(crate) fn key_phrases(conversation: &Conversation, language: &str) -> Vec<Cl
                 let named = passage.personal.iter().any(|datum| {
                     datum.kind == EntityKind::Person && passage.text(&datum.visible).contains(word)
                 });
-                if named || is_stop(&word.to_lowercase()) {
+                if named || stop.has(&word.to_lowercase()) {
                     runs.push((std::mem::take(&mut run), passage.id()));
                 } else {
                     run.push(word);

@@ -16,14 +16,13 @@ const MOST_ENTRIES: usize = 5;
 pub(crate) const LONGEST: usize = 200;
 
 /// What the customer's first message tells of the matter beside the ask.
-pub(crate) fn opening<'l, 'a>(
-    lines: &'l [Line<'a>],
-    ask: Option<&Line<'_>>,
-) -> Option<&'l Line<'a>> {
+pub(crate) fn opening<'l, 'a>(lines: &'l [Line<'a>], ask: &[Line<'_>]) -> Option<&'l Line<'a>> {
     let first = opening_message(lines)?;
-    let told = lines
-        .iter()
-        .filter(|line| line.message == Some(first) && is_reported(line) && is_other(line, ask));
+    let told = lines.iter().filter(|line| {
+        line.message == Some(first)
+            && is_reported(line)
+            && ask.iter().all(|one| is_other(line, one))
+    });
     // Of two alike the earlier one.
     let weighed = told.map(|line| (weight(line), line));
     let best = weighed.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
@@ -36,14 +35,14 @@ fn opening_message(lines: &[Line<'_>]) -> Option<usize> {
     told.find_map(|line| line.message)
 }
 
-/// Whether a sentence is another one than this.
-fn is_other(line: &Line<'_>, than: Option<&Line<'_>>) -> bool {
-    than.is_none_or(|other| other.normal() != line.normal())
+/// Whether a sentence says something else.
+fn is_other(line: &Line<'_>, than: &Line<'_>) -> bool {
+    line.normal() != than.normal()
 }
 
 /// At most five points in the conversation's order: what is wrong, what the team did or offered, how it
 /// stands. The sentences in `shown` are none of them, since they are shown beside them.
-pub(crate) fn points(lines: &[Line<'_>], shown: [Option<&Line<'_>>; 2]) -> Vec<ConversationPoint> {
+pub(crate) fn points(lines: &[Line<'_>], shown: &[&Line<'_>]) -> Vec<ConversationPoint> {
     let last = |wanted: &dyn Fn(&Line<'_>) -> bool| {
         let telling = lines.iter().rev().find(|line| wanted(line) && tells(line));
         telling.and_then(|line| line.message)
@@ -57,7 +56,7 @@ pub(crate) fn points(lines: &[Line<'_>], shown: [Option<&Line<'_>>; 2]) -> Vec<C
         let candidates = message.iter().filter(|line| {
             line.message.is_some()
                 && line.says_something()
-                && shown.iter().all(|shown| is_other(line, *shown))
+                && shown.iter().all(|shown| is_other(line, shown))
         });
         let weighed = candidates.map(|line| {
             let mut weight = weight(line);
@@ -87,8 +86,7 @@ pub(crate) fn points(lines: &[Line<'_>], shown: [Option<&Line<'_>>; 2]) -> Vec<C
     let mut chosen: Vec<&Line<'_>> = Vec::new();
     for (_, line) in best {
         let fits = chosen.len() < 2 || words + line.words <= most_words;
-        if chosen.len() < MOST_POINTS && fits && chosen.iter().all(|one| is_other(line, Some(one)))
-        {
+        if chosen.len() < MOST_POINTS && fits && chosen.iter().all(|one| is_other(line, one)) {
             words += line.words;
             chosen.push(line);
         }
@@ -122,7 +120,7 @@ pub(crate) fn tells(line: &Line<'_>) -> bool {
 fn weight(line: &Line<'_>) -> i32 {
     let score = |cue, points| if line.has(cue) { points } else { 0 };
     let mut weight = 1;
-    if line.has(Cue::Closing) {
+    if line.has(Cue::Closing) || (line.has(Cue::EmptyRequest) && line.words <= 9) {
         weight -= 5;
     } else if is_reported(line) {
         weight += score(Cue::Problem, 2) + ask::points(line).clamp(-4, 2) + score(Cue::Failure, 1);

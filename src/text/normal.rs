@@ -7,7 +7,6 @@ mod lookalike;
 use super::entities::Personal;
 use super::unicode::{compose_compatible, is_mark};
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A sentence's normal form, with the way back to visible bytes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -92,13 +91,6 @@ impl Normal {
             .and_then(|last| self.origins.get(last))
             .map_or(start, |origin| origin.1 as usize);
         start..end.max(start)
-    }
-
-    /// Ranges of the words of `text`, by Unicode's word rules.
-    pub fn words(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        self.text
-            .unicode_word_indices()
-            .map(|(at, word)| at..at + word.len())
     }
 }
 

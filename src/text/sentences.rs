@@ -28,7 +28,7 @@ pub(crate) fn split(
     for region in regions {
         let standing = regions::standing(region.kind, role == Role::Customer);
         for block in blocks(visible, &region.visible) {
-            pieces(visible, &block, |range| {
+            pieces(visible, &block, &mut |range| {
                 sentences.push(Sentence {
                     normal: Normal::of(visible, &range, personal),
                     visible: range,
@@ -94,9 +94,9 @@ fn is_item(words: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(['.', ')']) && rest.chars().nth(1) == Some(' '))
 }
 
-/// Cuts a block into sentences.
-fn pieces(visible: &str, block: &Range<usize>, mut found: impl FnMut(Range<usize>)) {
-    let text = visible.get(block.clone()).unwrap_or("");
+/// Cuts a block of a text into sentences: their bytes in the text.
+pub(crate) fn pieces(text: &str, block: &Range<usize>, found: &mut dyn FnMut(Range<usize>)) {
+    let text = text.get(block.clone()).unwrap_or("");
     let mut start = 0;
     let mut space = None;
     let mut characters = text.char_indices().peekable();
@@ -116,20 +116,20 @@ fn pieces(visible: &str, block: &Range<usize>, mut found: impl FnMut(Range<usize
             false
         };
         if ends {
-            emit(text, block.start, start..end, &mut found);
+            emit(text, block.start, start..end, found);
             start = end;
             space = None;
         } else if end - start >= LONGEST {
             let cut = space.filter(|cut| *cut > start).unwrap_or(end);
-            emit(text, block.start, start..cut, &mut found);
+            emit(text, block.start, start..cut, found);
             start = cut;
             space = None;
         }
     }
-    emit(text, block.start, start..text.len(), &mut found);
+    emit(text, block.start, start..text.len(), found);
 }
 
-fn emit(text: &str, offset: usize, range: Range<usize>, found: &mut impl FnMut(Range<usize>)) {
+fn emit(text: &str, offset: usize, range: Range<usize>, found: &mut dyn FnMut(Range<usize>)) {
     let piece = text.get(range.clone()).unwrap_or("");
     let body =
         piece.trim_start_matches(|character: char| character == '>' || character.is_whitespace());

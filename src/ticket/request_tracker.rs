@@ -150,9 +150,10 @@ fn messages(payload: &Value, people: &People<'_>) -> Vec<Message> {
     let mut parts_of: Map<String, Vec<&Value>> = Map::new();
     for part in list(payload, "attachments") {
         if let Some(transaction) = id(part, "TransactionId")
-            && let Some((parts, _)) = parts_of.or_put(transaction, Vec::new()) {
-                parts.push(part);
-            }
+            && let Some((parts, _)) = parts_of.or_put(transaction, Vec::new())
+        {
+            parts.push(part);
+        }
     }
     list(payload, "history")
         .iter()

@@ -2,7 +2,6 @@
 
 use super::convert::{from_js, to_js};
 use super::error;
-use crate::analysis::Analysis;
 use crate::engine::{Assets, Engine};
 use crate::escalation::model::SentenceModel;
 use crate::intent::IntentModel;
@@ -103,7 +102,7 @@ impl JsAssets {
         Ok(())
     }
 
-    /// Loads the team's solved tickets, as `buildHistory` wrote them. What was loaded before stays when
+    /// Loads the team's solved tickets, as `HistoryBuilder` wrote them. What was loaded before stays when
     /// this fails.
     ///
     /// # Errors
@@ -114,6 +113,12 @@ impl JsAssets {
             .map_err(|error| error::throw("history_unusable", &error.to_string(), error.help()))?;
         self.inner.borrow_mut().history = Some(Arc::new(history));
         Ok(())
+    }
+
+    /// Forgets the solved tickets.
+    #[wasm_bindgen(js_name = dropHistory)]
+    pub fn drop_history(&self) {
+        self.inner.borrow_mut().history = None;
     }
 
     /// Forgets the knowledge index.
@@ -163,24 +168,6 @@ impl JsEngine {
         self.inner
             .analyze_json(text, now_ms as i64)
             .map_err(|refused| error::throw(refused.code(), &refused.to_string(), refused.help()))
-    }
-
-    /// The hand-off of a ticket with its analysis, as text to copy. Options are `{format, masked}`: the
-    /// format is `markdown` or `json`, and `masked` hides personal data.
-    ///
-    /// # Errors
-    /// When an object has not its shape.
-    pub fn handoff(
-        &self,
-        ticket: JsValue,
-        analysis: JsValue,
-        options: JsValue,
-    ) -> Result<String, JsValue> {
-        let mut ticket: Ticket = from_js(&ticket, "ticket")?;
-        name_messages(&mut ticket);
-        let analysis: Analysis = from_js(&analysis, "analysis")?;
-        let options = from_js(&options, "options object")?;
-        Ok(self.inner.handoff(&ticket, &analysis, options))
     }
 
     /// Analyses a ticket as `analyzeJson` does, and says how long each stage took: `{stage, milliseconds}[]`.

@@ -1,11 +1,16 @@
 //! Reading articles in the browser.
 
 use super::convert::{from_js, to_js};
+use super::error;
 use crate::analysis::Diagnostic;
 use crate::json::Plain;
-use crate::knowledge::Article;
+use crate::knowledge::history::HistoryBuilder;
+use crate::knowledge::history::import::{self as history_import, CollectedTickets};
 use crate::knowledge::import::changes::{self, Changes, Known};
-use crate::knowledge::import::{self, SourceFile};
+use crate::knowledge::import::{self, HelpdeskAnswer, SourceFile};
+use crate::text::vectors::Vectors;
+use crate::ticket::{Ticket, platforms};
+use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -30,6 +35,7 @@ fn decode(label: &str, bytes: &[u8]) -> Option<String> {
 #[derive(Default)]
 pub struct ArticleImport {
     files: RefCell<Vec<SourceFile>>,
+    answers: RefCell<Vec<HelpdeskAnswer>>,
 }
 
 /// What an import changes, and what went wrong.
@@ -54,6 +60,26 @@ impl ArticleImport {
         self.files.borrow_mut().push(SourceFile { name, bytes });
     }
 
+    /// Adds what a helpdesk answered for its own knowledge base, as `www/hosts/library.js` gathers it.
+    ///
+    /// # Errors
+    /// When the payload is no JSON.
+    #[wasm_bindgen(js_name = addPayload)]
+    pub fn add_payload(
+        &self,
+        platform: String,
+        origin: String,
+        payload: &JsValue,
+    ) -> Result<(), JsValue> {
+        let payload = from_js(payload, "payload")?;
+        self.answers.borrow_mut().push(HelpdeskAnswer {
+            platform,
+            origin,
+            payload,
+        });
+        Ok(())
+    }
+
     /// Reads the files and compares them with `known`, a list of `{id, source, digest}`:
     /// `{changes: {put, removed, new, changed, unchanged, kept}, diagnostics}`. The import is empty afterwards.
     ///
@@ -62,6 +88,9 @@ impl ArticleImport {
     pub fn changes(&self, known: &JsValue) -> Result<JsValue, JsValue> {
         let known: Vec<Known> = from_js(known, "list of known articles")?;
         let mut collected = import::read(&self.files.take(), &decode);
+        for answer in self.answers.take() {
+            import::add_helpdesk(&mut collected, &answer);
+        }
         let diagnostics = std::mem::take(&mut collected.faults);
         to_js(&Outcome {
             changes: changes::changes(&known, collected),
@@ -70,27 +99,120 @@ impl ArticleImport {
     }
 }
 
-/// What a file of articles holds.
-#[derive(Plain)]
-struct FileOfArticles {
-    articles: Vec<Article>,
-    diagnostics: Vec<Diagnostic>,
+/// Collects the solved tickets that are imported at once, and compares them with those that are known.
+#[wasm_bindgen]
+pub struct HistoryImport {
+    masked: bool,
+    files: RefCell<Vec<SourceFile>>,
+    closed: RefCell<Vec<(String, Vec<Ticket>)>>,
 }
 
-/// Reads a file of articles by its name: `{articles: Article[], diagnostics: Diagnostic[]}`. What cannot be read
-/// is left out and told.
-///
-/// # Errors
-/// When the result cannot cross the boundary.
-#[wasm_bindgen(js_name = readArticles)]
-pub fn read_articles(file_name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
-    let file = SourceFile {
-        name: file_name.to_owned(),
-        bytes: bytes.to_vec(),
-    };
-    let read = import::read(&[file], &decode);
-    to_js(&FileOfArticles {
-        articles: read.articles.into_iter().map(|own| own.article).collect(),
-        diagnostics: read.faults,
-    })
+#[wasm_bindgen]
+impl HistoryImport {
+    /// Nothing yet; with `masked` personal data is hidden before anything is given back.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(masked: bool) -> Self {
+        Self {
+            masked,
+            files: RefCell::default(),
+            closed: RefCell::default(),
+        }
+    }
+
+    /// Adds a file by its name.
+    #[wasm_bindgen(js_name = addFile)]
+    pub fn add_file(&self, name: String, bytes: Vec<u8>) {
+        self.files.borrow_mut().push(SourceFile { name, bytes });
+    }
+
+    /// Adds closed tickets: a list of the payloads that `readTicket` takes.
+    ///
+    /// # Errors
+    /// When the payload is no list. A ticket that cannot be read is left out.
+    #[wasm_bindgen(js_name = addPayload)]
+    pub fn add_payload(
+        &self,
+        platform: &str,
+        origin: &str,
+        payload: &JsValue,
+    ) -> Result<(), JsValue> {
+        let payloads: Vec<Value> = from_js(payload, "list of payloads")?;
+        let tickets = payloads
+            .iter()
+            .filter_map(|payload| platforms::read(platform, payload).ok())
+            .collect();
+        let source = format!("{platform} {origin}");
+        self.closed.borrow_mut().push((source, tickets));
+        Ok(())
+    }
+
+    /// Reads what was added and compares it with `known`, as [`ArticleImport::changes`] does.
+    ///
+    /// # Errors
+    /// When `known` is no list of `{id, source, digest}`.
+    pub fn changes(&self, known: &JsValue) -> Result<JsValue, JsValue> {
+        let known: Vec<Known> = from_js(known, "list of known tickets")?;
+        let mut collected: CollectedTickets =
+            history_import::read(&self.files.take(), &decode, self.masked);
+        for (source, tickets) in self.closed.take() {
+            history_import::add_helpdesk(&mut collected, &source, &tickets, self.masked);
+        }
+        let diagnostics = std::mem::take(&mut collected.faults);
+        to_js(&Outcome {
+            changes: changes::ticket_changes(&known, collected),
+            diagnostics,
+        })
+    }
+}
+
+/// Builds the index of solved tickets.
+#[wasm_bindgen(js_name = HistoryBuilder)]
+#[derive(Default)]
+pub struct JsHistoryBuilder {
+    builder: RefCell<HistoryBuilder>,
+    vectors: RefCell<Option<Vectors>>,
+}
+
+#[wasm_bindgen(js_class = HistoryBuilder)]
+impl JsHistoryBuilder {
+    /// An empty builder.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads `vectors.dat`, with which tickets added from now on are also found by what they mean.
+    ///
+    /// # Errors
+    /// When it is no such file.
+    #[wasm_bindgen(js_name = loadVectors)]
+    pub fn load_vectors(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        let vectors = Vectors::from_bytes(bytes).map_err(|refused| {
+            error::throw(refused.code(), &refused.to_string(), refused.help())
+        })?;
+        self.vectors.replace(Some(vectors));
+        Ok(())
+    }
+
+    /// Adds solved tickets.
+    ///
+    /// # Errors
+    /// When they are no list of them.
+    pub fn add(&self, tickets: &JsValue) -> Result<(), JsValue> {
+        let tickets: Vec<crate::knowledge::history::SolvedTicket> =
+            from_js(tickets, "list of solved tickets")?;
+        for ticket in &tickets {
+            let vectors = self.vectors.borrow();
+            self.builder.borrow_mut().add(ticket, vectors.as_ref());
+        }
+        Ok(())
+    }
+
+    /// The bytes for `Assets.loadHistory`; the builder is empty afterwards.
+    #[must_use]
+    pub fn finish(&self) -> Vec<u8> {
+        self.builder.take().finish().to_bytes()
+    }
 }

@@ -3,8 +3,7 @@
 use super::convert::{from_js, to_js};
 use super::error;
 use crate::json::Plain;
-use crate::knowledge::history::SolvedTickets;
-use crate::knowledge::{Article, IndexBuilder};
+use crate::knowledge::{Article, IndexBuilder, lint};
 use crate::text::vectors::Vectors;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -86,20 +85,29 @@ impl KnowledgeBuilder {
         })
     }
 
-    /// The index as bytes for `Assets.loadKnowledge`; the builder is empty afterwards.
+    /// Looks in all articles, which have been added, for values that contradict each other, so that the next
+    /// `finish` tells of them; gives how many there are. `progress` is called with the steps that are done, and
+    /// how many there are.
+    ///
+    /// # Errors
+    /// When they are no list of articles.
+    #[wasm_bindgen(js_name = findConflicts)]
+    pub fn find_conflicts(
+        &self,
+        articles: &JsValue,
+        progress: &js_sys::Function,
+    ) -> Result<usize, JsValue> {
+        let articles: Vec<Article> = from_js(articles, "list of articles")?;
+        let vectors = self.vectors.borrow();
+        let mut tell = super::lint::teller(progress);
+        let found = lint::contradictions(&articles, vectors.as_ref(), &mut tell);
+        self.index.borrow_mut().contradicts(&found);
+        Ok(found.len())
+    }
+
+    /// The index as bytes for `Assets.loadKnowledge`.
     #[must_use]
     pub fn finish(&self) -> Vec<u8> {
-        self.index.take().finish()
+        self.index.borrow().finish()
     }
-}
-
-/// Solved tickets (JSON Lines) as bytes for `Assets.loadHistory`.
-///
-/// # Errors
-/// When a line is no solved ticket; it is named.
-#[wasm_bindgen(js_name = buildHistory)]
-pub fn build_history(json_lines: &str) -> Result<Vec<u8>, JsValue> {
-    SolvedTickets::from_json_lines(json_lines, None)
-        .map(|history| history.to_bytes())
-        .map_err(|refused| error::throw("history_unusable", &refused.to_string(), refused.help()))
 }

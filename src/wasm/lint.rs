@@ -41,7 +41,7 @@ pub fn lint_articles(
     })?;
     let vectors = Vectors::from_bytes(vectors)
         .map_err(|refused| error::throw(refused.code(), &refused.to_string(), refused.help()))?;
-    let mut told = 0;
+    let mut tell = teller(progress);
     let report = lint::lint(
         &articles,
         &LintOptions {
@@ -53,17 +53,22 @@ pub fn lint_articles(
             reached: options.reached.as_deref(),
             questions: &options.questions,
         },
-        &mut |done, total| {
-            // A hundred words about the progress are enough.
-            if done == total || done >= told + (total / 100).max(1) {
-                told = done;
-                let _ = progress.call2(
-                    &JsValue::NULL,
-                    &JsValue::from_f64(done as f64),
-                    &JsValue::from_f64(total as f64),
-                );
-            }
-        },
+        &mut tell,
     );
     to_js(&report)
+}
+
+/// Calls `progress` with the steps that are done and how many there are; a hundred words are enough.
+pub(super) fn teller(progress: &js_sys::Function) -> impl FnMut(usize, usize) + '_ {
+    let mut told = 0;
+    move |done, total| {
+        if done == total || done >= told + (total / 100).max(1) {
+            told = done;
+            let _ = progress.call2(
+                &JsValue::NULL,
+                &JsValue::from_f64(done as f64),
+                &JsValue::from_f64(total as f64),
+            );
+        }
+    }
 }

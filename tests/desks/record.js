@@ -40,6 +40,8 @@ async function recordDjango() {
     await write("phone_note.page.html", await agent(`/tickets/${desk.ticket("phone_note").id}/`));
     const query = Buffer.from(JSON.stringify({ search_string: REQUESTERS.where_is_order?.email, sorting: "created", sortreverse: true })).toString("base64");
     await write("where_is_order.previous.json", await agent(`/datatables_ticket_list/${query}?length=25`, json));
+    await write("kb.page.html", await agent("/kb/"));
+    for (const slug of ["orders", "accounts"]) await write(`kb_${slug}.page.html`, await agent(`/kb/${slug}/`));
     await write("missing.json", await agent("/api/tickets/9999/", json));
     await write("forbidden.json", await (await desk.session("visitor"))("/api/tickets/1/", json));
     await write("logged_out.json", await fetch(`${desk.origin}/api/tickets/1/`, json));
@@ -66,6 +68,10 @@ async function recordTracker() {
     await write("where_is_order.previous.json", await agent(`/REST/2.0/tickets?query=${previous}&fields=Subject,Status,Created,Resolved,Owner&orderby=Created&order=DESC&per_page=25`, json));
     await write("requester.user.json", await agent(`/REST/2.0/user/${REQUESTERS.where_is_order?.email}`, json));
     await write("agent.user.json", await agent("/REST/2.0/user/agent", json));
+    const all = encodeURIComponent(JSON.stringify([{ field: "id", operator: ">", value: 0 }]));
+    await write("articles.json", await agent(`/REST/2.0/articles?query=${all}&per_page=100&page=1`, json));
+    for (const id of [1, 2, 3]) await write(`article_${id}.json`, await agent(`/REST/2.0/article/${id}`, json));
+    for (const id of [2, 3]) await write(`class_${id}.json`, await agent(`/REST/2.0/class/${id}`, json));
     await write("missing.json", await agent("/REST/2.0/ticket/9999", json));
     await write("forbidden.json", await agent(`/REST/2.0/ticket/${Math.max(...desk.tickets.map(({ id }) => id)) + 1}`, json));
     await write("logged_out.json", await fetch(`${desk.origin}/REST/2.0/ticket/1`, json));

@@ -367,6 +367,17 @@ const STORIES = [
   },
 ];
 
+/**
+ * The desk's own knowledge base.
+ *
+ * @type {{category: string, title: string, question: string, answer: string}[]}
+ */
+export const ARTICLES = [
+  { category: "Orders", title: "Cancelling an order", question: "Can I cancel my order?", answer: "You can cancel an order **within 60 minutes** in your account. After that we pack it.\n\n- open *My orders*\n- choose *Cancel*" },
+  { category: "Orders", title: "Grinder burrs", question: "When do the burrs of the grinder have to be changed?", answer: "Change the burrs of the grinder after about 400 kg of coffee. They cost $39 & fit all models." },
+  { category: "Accounts", title: "Changing the address", question: "How do I change my address?", answer: "Open your account, choose *Addresses* and edit the one that has changed." },
+];
+
 const DAY = 86_400_000;
 
 /** @param {string} text @param {number} now */
@@ -389,6 +400,7 @@ export function stories(now) {
     queues: QUEUES,
     fields: FIELDS,
     desk: DESK,
+    articles: ARTICLES,
     tickets: STORIES.map((story) => ({
       key: story.key,
       queue: story.queue,

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { djangoHelpdesk } from "../../www/hosts/django_helpdesk.js";
+import { LIBRARIES } from "../../www/hosts/library.js";
 import { failureOf, parse } from "../../www/hosts/page.js";
 import { requestTracker } from "../../www/hosts/request_tracker.js";
 import { insertDraft } from "../../www/hosts/write/write.js";
@@ -28,6 +29,11 @@ function pageOf(respond, picked = { logins: [], names: [], followups: [], custom
         return { path, status, failure: null, etag: tag, lastModified: null, text };
       }),
   };
+  const json = async (/** @type {string} */ path) => {
+    const [answer] = await page.get([{ path }]);
+    return { json: parse(/** @type {any} */ (answer)), etag: null, text: answer?.text ?? "" };
+  };
+  Object.assign(page, { json });
   return /** @type {import("../../www/hosts/page.js").TabPage & {asked: string[]}} */ (/** @type {unknown} */ (page));
 }
 
@@ -136,4 +142,40 @@ test("an answer that is no ticket names its cause", () => {
 
 test("phase 1 cannot write, even when the writing half is called", async () => {
   for (const phase of [1, 0, NaN]) await assert.rejects(insertDraft({ phase, host: "request_tracker" }), { code: "phase_forbids" });
+});
+
+/** @param {string} id */
+const libraryOf = (id) => /** @type {import("../../www/hosts/library.js").Library} */ (LIBRARIES[id]);
+const silent = () => {};
+
+test("django-helpdesk: the categories of its knowledge base are read, each once, and no other page", async () => {
+  const page = pageOf((path) => (path.endsWith("/kb/broken/") ? { status: 500, text: "" } : { text: path === "/desk/kb/" ? `<a href="/desk/kb/">Knowledge base</a><a href="/desk/kb/orders/">View</a><a href="/desk/kb/orders/">Again</a><a href="/elsewhere/kb/x/">x</a><a href="/desk/kb/broken/">View</a>` : "<article></article>" }));
+  const payload = /** @type {any} */ (await libraryOf("django_helpdesk").articles(page, { base: "/desk", ticket: null }, silent));
+  assert.deepEqual(page.asked, ["/desk/kb/", "/desk/kb/orders/", "/desk/kb/broken/"]);
+  assert.deepEqual(payload.pages.map((/** @type {any} */ { path }) => path), ["/desk/kb/orders/"]);
+  assert.equal(payload.complete, false, "what could not be read is not taken for removed");
+});
+
+test("django-helpdesk: the newest closed tickets stand on the last pages", async () => {
+  const page = pageOf((path) => {
+    const first = (pageNumber(path) - 1) * 100;
+    return { json: { count: 340, results: Array.from({ length: Math.min(100, 340 - first) }, (_, index) => ({ id: first + index + 1 })) } };
+  });
+  const tickets = /** @type {any[]} */ (await libraryOf("django_helpdesk").solved(page, { base: "", ticket: null }, silent));
+  assert.equal(tickets.length, 200);
+  assert.deepEqual([tickets[0].ticket.id, tickets.at(-1).ticket.id], [141, 340]);
+  assert.equal(page.asked.length, 4);
+});
+
+test("Request Tracker: articles of many pages are read, without a word on how many there are", async () => {
+  const page = pageOf((path) => {
+    if (path.includes("/articles?")) return { json: { pages: null, items: Array.from({ length: pageNumber(path) === 1 ? 100 : 3 }, (_, index) => ({ id: String((pageNumber(path) - 1) * 100 + index + 1) })) } };
+    if (path.includes("/class/")) return { json: { Name: "Orders" } };
+    return path.endsWith("/article/7") ? { status: 403, json: {} } : { json: { id: 1, Class: { id: "2" } } };
+  });
+  const payload = /** @type {any} */ (await libraryOf("request_tracker").articles(page, { base: "/rt", ticket: null }, silent));
+  assert.equal(payload.articles.length, 102);
+  assert.deepEqual(payload.classes, { 2: "Orders" });
+  assert.deepEqual([payload.base, payload.complete], ["/rt", false]);
+  assert.ok(page.asked.every((path) => path.startsWith("/rt/REST/2.0/")));
 });

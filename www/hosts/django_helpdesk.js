@@ -31,14 +31,16 @@ export const djangoHelpdesk = {
     password: { selector: 'input[type="password"]', attribute: "name" },
     logout: { selector: 'form[action$="/logout/"], a[href$="/logout/"]', attribute: "class" },
     ticketPage: { selector: "#followup-list, #ticket-respond-form", attribute: "id" },
+    knowledge: { selector: 'a[href$="/kb/"]', attribute: "href" },
   },
 
   matches: ({ pathname }) => TICKET_PATH.test(pathname),
 
-  locate({ pathname }, { author, asset, assetScript, password, logout, ticketPage }) {
+  locate({ pathname }, { author, asset, assetScript, password, logout, ticketPage, knowledge }) {
     const known = author === "Django Helpdesk Team" || asset !== null || assetScript !== null || ticketPage !== null;
     if (!known) return null;
-    const [, base = "", number] = TICKET_PATH.exec(pathname) ?? [];
+    // Other pages tell where the helpdesk stands by their link to the knowledge base.
+    const [, base = knowledge?.replace(/\/kb\/$/, "") ?? "", number] = TICKET_PATH.exec(pathname) ?? [];
     return { base, ticket: number ?? null, loggedOut: password !== null && logout === null };
   },
 

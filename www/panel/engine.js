@@ -64,9 +64,10 @@ export class EngineWorker {
     this.#onState(state);
   }
 
-  async reloadKnowledge() {
+  /** @param {"knowledge" | "history"} what */
+  async reload(what) {
     await this.start();
-    this.#onState(await this.#call("knowledge", {}));
+    this.#onState(await this.#call(what, {}));
   }
 
   /**

@@ -300,7 +300,11 @@ async function start() {
       }
     },
     async knowledge() {
-      await engine?.reloadKnowledge();
+      await engine?.reload("knowledge");
+      void read();
+    },
+    async history() {
+      await engine?.reload("history");
       void read();
     },
   });

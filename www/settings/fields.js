@@ -91,9 +91,9 @@ export function choiceField(settings, label, path, choices) {
   return labelled(label, select);
 }
 
-/** A file that is chosen with a button. @param {string} id @param {string} label @param {string} accept @param {(files: File[]) => void} onFiles @param {boolean} [multiple] */
-export function fileButton(id, label, accept, onFiles, multiple = false) {
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "file", id, accept, multiple }));
+/** A file that is chosen with a button. @param {string} id @param {string} label @param {string} accept @param {(files: File[]) => void} onFiles @param {boolean} [multiple] @param {Record<string, boolean>} [attributes] */
+export function fileButton(id, label, accept, onFiles, multiple = false, attributes = {}) {
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "file", id, accept, multiple, ...attributes }));
   input.addEventListener("change", () => {
     onFiles([...(input.files ?? [])]);
     // The same file may be chosen again after it was mended.

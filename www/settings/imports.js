@@ -1,10 +1,9 @@
 /**
- * The sections that take files: customer directory, knowledge articles, the whole document, and the document as
+ * The sections that take files into the document: customer directory, the whole document, and the document as
  * text.
  */
-import { readArticles as parseArticles, readDirectory } from "../../pkg/workbench.js";
+import { readDirectory } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
-import { readArticles, readKnowledge, saveArticles } from "../store.js";
 import { fileButton } from "./fields.js";
 
 /**
@@ -16,10 +15,7 @@ import { fileButton } from "./fields.js";
  * @property {(text: string, diagnostics?: Diagnostic[], isBad?: boolean) => void} tell says how something went
  */
 
-/** Articles that come with Handrail, to try it out. */
-const SAMPLE = new URL("../data/knowledge.jsonl", import.meta.url);
-
-/** How many titles or rows are listed; all are used. */
+/** How many rows are listed; all are used. */
 const LISTED = 200;
 
 /** @param {Diagnostic} diagnostic */
@@ -72,113 +68,6 @@ export function drawDirectory(settings, page) {
 export function asDiagnostic(error) {
   const { code = "unknown", message = String(error), help = "", line, column } = /** @type {Partial<Diagnostic>} */ (error ?? {});
   return { code, message, help, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
-}
-
-/** Articles and their index are saved at once: they are too big for the document. @param {Page} page */
-export function drawKnowledge(page) {
-  const count = element("p", { id: "article-count" }, "…");
-  const list = element("div", { class: "scroll", tabindex: "0", hidden: true });
-  const progress = element("progress", { hidden: true, "aria-label": "Building the index" });
-  const removeAll = /** @type {HTMLButtonElement} */ (button("Remove all", () => void build([], "All articles were removed.")));
-  void refresh();
-
-  return [
-    count,
-    progress,
-    element(
-      "div",
-      { class: "actions" },
-      fileButton("import-articles", "Import articles…", ".jsonl,.ndjson,.json,.md,.markdown", (files) => void importFiles(files), true),
-      button("Load the sample articles", () => void loadSample(), { id: "sample-articles" }),
-      removeAll,
-    ),
-    element("details", { toggle: (event) => void (/** @type {HTMLDetailsElement} */ (event.target).open && showList()) }, element("summary", {}, "Show them"), list),
-  ];
-
-  async function refresh() {
-    const { count: known, saved_at } = await readKnowledge();
-    count.textContent = known === 0 ? "No articles were imported yet." : `${known} ${known === 1 ? "article is" : "articles are"} searched, saved ${new Date(saved_at ?? 0).toLocaleString()}.`;
-    removeAll.disabled = known === 0;
-  }
-
-  async function showList() {
-    const articles = await readArticles();
-    list.hidden = articles.length === 0;
-    list.replaceChildren(element("ul", {}, ...articles.slice(0, LISTED).map(({ id, title }) => element("li", {}, title || id))));
-    if (articles.length > LISTED) list.append(element("p", { class: "soft" }, `… and ${articles.length - LISTED} more`));
-  }
-
-  async function loadSample() {
-    const response = await fetch(SAMPLE).catch(() => undefined);
-    if (!response?.ok) return page.tell("The sample articles are missing from this installation.", [], true);
-    await importContents([["knowledge.jsonl", await response.arrayBuffer()]]);
-  }
-
-  /** @param {File[]} files */
-  async function importFiles(files) {
-    await importContents(await Promise.all(files.map(async (file) => /** @type {[string, ArrayBuffer]} */ ([file.name, await file.arrayBuffer()]))));
-  }
-
-  /** @param {[string, ArrayBuffer][]} files name and content */
-  async function importContents(files) {
-    /** @type {Map<string, import("../store.js").Article>} */
-    const all = new Map((await readArticles()).map((article) => [article.id, article]));
-    /** @type {Diagnostic[]} */
-    const problems = [];
-    let read = 0;
-    for (const [name, content] of files) {
-      try {
-        const { articles, diagnostics } = parseArticles(name, new Uint8Array(content));
-        read += articles.length;
-        for (const article of articles) all.set(article.id, article);
-        problems.push(...diagnostics);
-      } catch (error) {
-        problems.push({ ...asDiagnostic(error), message: `${name}: ${asDiagnostic(error).message}` });
-      }
-    }
-    if (read === 0) return page.tell("No articles were found in what was chosen.", problems, true);
-    await build([...all.values()], `${read} ${read === 1 ? "article was" : "articles were"} imported.`, problems);
-  }
-
-  /** @param {import("../store.js").Article[]} articles @param {string} words @param {Diagnostic[]} [problems] */
-  async function build(articles, words, problems = []) {
-    progress.hidden = false;
-    try {
-      const index = articles.length === 0 ? null : await indexOf(articles, (done) => {
-        progress.setAttribute("max", String(articles.length));
-        progress.setAttribute("value", String(done));
-      });
-      await saveArticles(articles, index);
-      page.tell(words, problems);
-    } catch (error) {
-      page.tell("The articles were not saved; those from before are still in use.", [asDiagnostic(error), ...problems], true);
-    } finally {
-      progress.hidden = true;
-      progress.removeAttribute("value");
-      await refresh();
-    }
-  }
-}
-
-/**
- * The index, built beside this page so that it stays responsive.
- *
- * @param {import("../store.js").Article[]} articles
- * @param {(done: number) => void} onProgress
- * @returns {Promise<Uint8Array>}
- */
-function indexOf(articles, onProgress) {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("index_worker.js", import.meta.url), { type: "module", name: "handrail-index" });
-    const end = (/** @type {() => void} */ how) => (worker.terminate(), how());
-    worker.addEventListener("message", ({ data: { done, index, error } }) => {
-      if (done !== undefined) onProgress(done);
-      else if (index) end(() => resolve(index));
-      else end(() => reject(error));
-    });
-    worker.addEventListener("error", ({ message }) => end(() => reject(new Error(message || "the index could not be built"))));
-    worker.postMessage(articles);
-  });
 }
 
 /** @param {SettingsDocument} settings @param {Page} page */

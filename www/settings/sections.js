@@ -178,7 +178,7 @@ const orders = {
 /** @type {Section} */
 const policies = {
   id: "policies",
-  title: "Returns and warranty",
+  title: "Policies",
   about: "The panel counts days by these rules and says which rule it used.",
   draw: (settings) =>
     (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, tiers, categories }) => {

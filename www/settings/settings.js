@@ -4,7 +4,8 @@ import { provideDefaults } from "../defaults.js";
 import { byId, element } from "../elements.js";
 import { watch } from "../store.js";
 import { SettingsDocument } from "./document.js";
-import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawKnowledge, drawTransfer } from "./imports.js";
+import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawTransfer } from "./imports.js";
+import { drawHistory, drawKnowledge } from "./knowledge.js";
 import { drawLint } from "./lint.js";
 import { SECTIONS } from "./sections.js";
 
@@ -28,8 +29,14 @@ const ALL = [
   {
     id: "knowledge",
     title: "Knowledge articles",
-    about: "Articles that the panel searches: JSON Lines (one object with id, title, body a line) or Markdown files. They are indexed in this browser and stay in it.",
+    about: "Articles that the panel searches: files (JSON Lines, JSON, CSV, a Zendesk Help Center export, an RSS or Atom feed, Markdown, HTML), a folder of them, a sitemap with its saved pages, or the helpdesk's own. They are indexed in this browser and stay in it. What is imported again under the same name takes the place of what it held before.",
     draw: () => drawKnowledge(page),
+  },
+  {
+    id: "history",
+    title: "Solved tickets",
+    about: "How tickets were resolved before, shown beside tickets like them. A CSV or JSON Lines file with id, subject, text, resolution, and if you have them intent and solved_at; or the helpdesk's own closed tickets. They are indexed in this browser and stay in it.",
+    draw: () => drawHistory(settings, page),
   },
   {
     id: "lint",

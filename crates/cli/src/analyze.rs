@@ -3,7 +3,7 @@
 use crate::CommandResult;
 use crate::error::CliError;
 use clap::Args;
-use handrail::engine::{Assets, Engine};
+use handrail::engine::{Assets, Engine, handoff};
 use handrail::handoff::HandoffOptions;
 use handrail::ticket::{ReadTicket, Time};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -92,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
                     format: format.clone(),
                     ..HandoffOptions::default()
                 };
-                engine.handoff(&read.ticket, &analysis, options)
+                handoff(engine.settings(), &read.ticket, &analysis, options)
             }),
         };
         let written = match answer {
@@ -127,12 +127,12 @@ pub(crate) fn engine(
     assets: Assets,
 ) -> Result<Engine, CliError> {
     match settings {
-        None => Engine::from_json("", assets)
+        None => Engine::checked("", assets)
             .map_err(|error| CliError::settings(std::path::Path::new("shipped settings"), &error)),
         Some(path) => {
             let text =
                 std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-            Engine::from_json(&text, assets).map_err(|error| CliError::settings(path, &error))
+            Engine::checked(&text, assets).map_err(|error| CliError::settings(path, &error))
         }
     }
 }

@@ -55,12 +55,7 @@ pub(crate) fn load(
     let history = match history {
         None => None,
         Some(path) => {
-            let text =
-                std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-            let solved =
-                SolvedTickets::from_json_lines(&text, Some(&vectors)).map_err(|error| {
-                    CliError::new(format!("{}: {error}", path.display()), error.help())
-                })?;
+            let solved = SolvedTickets::build(&crate::kb::solved(path)?, Some(&vectors));
             Some(Arc::new(solved))
         }
     };

@@ -3,10 +3,13 @@
 use crate::error::CliError;
 use crate::{CommandResult, assets, kb_evaluation};
 use clap::Subcommand;
+use handrail::analysis::Diagnostic;
+use handrail::knowledge::history::{self, SolvedTicket};
 use handrail::knowledge::import::{self, Collected, SourceFile};
-use handrail::knowledge::{Article, KnowledgeIndex, Search};
+use handrail::knowledge::{Article, IndexBuilder, KnowledgeIndex, Search, lint};
 use handrail::settings::knowledge::KnowledgeSettings;
 use handrail::text::vectors::Vectors;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +20,7 @@ pub(crate) enum Command {
         /// Where the articles are
         #[arg(value_name = "FILE|DIR")]
         source: PathBuf,
-        /// Where the index goes
+        /// Where the index goes; one that holds the same articles already stays as it is
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
@@ -55,24 +58,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
         Command::Lint(arguments) => crate::kb_lint::run(arguments),
-        Command::Build { source, out } => {
-            let (articles, faulty) = articles(source)?;
-            let index = KnowledgeIndex::build(&articles, Some(&vectors()?));
-            let bytes = index.to_bytes();
-            std::fs::write(out, &bytes).map_err(|error| {
-                CliError::new(
-                    format!("cannot write {}: {error}", out.display()),
-                    "check the path",
-                )
-            })?;
-            crate::say(&format!(
-                "{}: {} articles, {} bytes",
-                out.display(),
-                index.len(),
-                bytes.len()
-            ))?;
-            Ok(ExitCode::from(u8::from(faulty)))
-        }
+        Command::Build { source, out } => build(source, out),
         Command::Search {
             knowledge,
             query,
@@ -127,6 +113,100 @@ pub(crate) fn run(command: &Command) -> CommandResult {
     }
 }
 
+/// Builds the index of a source; an index at `out` that holds the same articles stays as it is.
+fn build(source: &Path, out: &Path) -> CommandResult {
+    let (articles, faulty) = articles(source)?;
+    let vectors = vectors()?;
+    let before = std::fs::read(out)
+        .ok()
+        .and_then(|bytes| KnowledgeIndex::from_bytes(bytes).ok())
+        .filter(|index| index.is_built_with(&vectors));
+    let known: BTreeMap<&str, u64> = before.iter().flat_map(KnowledgeIndex::digests).collect();
+    let changes = Counts::of(&articles, &known);
+    let status = ExitCode::from(u8::from(faulty));
+    if before.is_some() && changes.are_none() {
+        crate::say(&format!("{}: {changes}; nothing was built", out.display()))?;
+        return Ok(status);
+    }
+    let mut builder = IndexBuilder::default();
+    for article in &articles {
+        builder.add(article, Some(&vectors));
+    }
+    let bar = indicatif::ProgressBar::new(0);
+    bar.set_message("looking for contradictions");
+    let hints = lint::contradictions(&articles, Some(&vectors), &mut |done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    builder.contradicts(&hints);
+    let bytes = builder.finish();
+    replace(out, &bytes)?;
+    crate::say(&format!(
+        "{}: {} articles, {} bytes: {changes}; {} contradictions between articles",
+        out.display(),
+        articles.len(),
+        bytes.len(),
+        hints.len()
+    ))?;
+    Ok(status)
+}
+
+/// Writes a file whole or not at all: what is interrupted leaves the old one.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let beside = PathBuf::from(name);
+    std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| {
+            CliError::new(
+                format!("cannot write {}: {error}", path.display()),
+                "check the path",
+            )
+        })
+}
+
+/// What differs from an index.
+struct Counts {
+    new: usize,
+    changed: usize,
+    removed: usize,
+    unchanged: usize,
+}
+
+impl Counts {
+    fn of(articles: &[Article], known: &BTreeMap<&str, u64>) -> Self {
+        let of = |article: &&Article| known.get(article.id.as_str()).copied();
+        let there = articles.iter().filter(|article| of(article).is_some());
+        let unchanged = articles
+            .iter()
+            .filter(|article| of(article) == Some(article.digest()))
+            .count();
+        let there = there.count();
+        Self {
+            new: articles.len() - there,
+            changed: there - unchanged,
+            removed: known.len().saturating_sub(there),
+            unchanged,
+        }
+    }
+
+    fn are_none(&self) -> bool {
+        self.new + self.changed + self.removed == 0
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} new, {} changed, {} removed, {} unchanged",
+            self.new, self.changed, self.removed, self.unchanged
+        )
+    }
+}
+
 fn vectors() -> Result<Vectors, CliError> {
     assets::vectors("the built-in vectors.dat", assets::VECTORS)
 }
@@ -155,12 +235,7 @@ fn collect(path: &Path) -> Result<Collected, CliError> {
     let base = if path.is_dir() { path.parent() } else { None };
     list(path, base, &mut files)?;
     let collected = import::read(&files, &decode);
-    for fault in &collected.faults {
-        let line = fault
-            .line
-            .map_or_else(String::new, |line| format!(" (line {line})"));
-        eprintln!("warning: {}{line}\n   help: {}", fault.message, fault.help);
-    }
+    tell(&collected.faults);
     if collected.articles.is_empty() {
         return Err(CliError::new(
             format!("{}: there are no articles", path.display()),
@@ -168,6 +243,25 @@ fn collect(path: &Path) -> Result<Collected, CliError> {
         ));
     }
     Ok(collected)
+}
+
+/// The solved tickets of a file; what is wrong with it goes to standard error. Personal data stays: nothing of
+/// them is kept.
+pub(crate) fn solved(path: &Path) -> Result<Vec<SolvedTicket>, CliError> {
+    let mut files = Vec::new();
+    list(path, None, &mut files)?;
+    let collected = history::import::read(&files, &decode, false);
+    tell(&collected.faults);
+    Ok(collected.tickets.into_iter().map(|(own, _)| own).collect())
+}
+
+fn tell(faults: &[Diagnostic]) {
+    for fault in faults {
+        let line = fault
+            .line
+            .map_or_else(String::new, |line| format!(" (line {line})"));
+        eprintln!("warning: {}{line}\n   help: {}", fault.message, fault.help);
+    }
 }
 
 /// Bytes in any encoding that browsers know.

@@ -99,7 +99,7 @@ pub(crate) fn evaluate(data: &Path, settings: &Path, literally: bool, json: bool
     let read = Settings::read(&text).map_err(refused)?;
     let identity = IdentityRules::compile(&read.identity);
     let judge = Judge {
-        policies: Policies::compile(&read.policies, &identity, None)
+        policies: Policies::compile(&read.policies)
             .map_err(|error| refused(error.locate(&text)))?,
         identity,
         literally,
@@ -268,4 +268,67 @@ fn print(report: &Report) -> Result<(), CliError> {
         all.cases,
         f64::from(all.agree) * 100.0 / f64::from(all.cases.max(1))
     ))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    /// The judge with the shipped settings, and a shop of two customers.
+    fn shop() -> (Judge, Shop) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let text = std::fs::read_to_string(root.join("www/data/policies/tau_retail.json")).unwrap();
+        let settings = Settings::read(&text).unwrap();
+        let identity = IdentityRules::compile(&settings.identity);
+        let judge = Judge {
+            policies: Policies::compile(&settings.policies).unwrap(),
+            identity,
+            literally: false,
+        };
+        let folder: PathBuf = root.join("tests/fixtures/retail");
+        (judge, Shop::read(&folder).unwrap())
+    }
+
+    /// What engine and written policy say of the recorded requests, and on how many changed copies of the
+    /// kind `what` they agree.
+    #[track_caller]
+    fn check(what: &str, allowed: u32, denied: u32, incomplete: u32) {
+        let (judge, shop) = shop();
+        let mut report = Report::default();
+        for (turn, task) in shop.tasks.iter().enumerate() {
+            for request in &task.requests {
+                recorded(&judge, &shop, request, &task.name, &mut report).unwrap();
+                for (name, copy) in mutation::all(request, &shop, turn) {
+                    mutated(&judge, &shop, &copy, name, &task.name, &mut report).unwrap();
+                }
+            }
+        }
+        assert!(
+            report.disagreements.is_empty(),
+            "{:?}",
+            report.disagreements
+        );
+        let figures = match what {
+            "recorded" => &Figures::sum(report.recorded.values()),
+            what => &report.mutated[what],
+        };
+        assert_eq!(
+            (figures.allowed, figures.denied, figures.incomplete),
+            (allowed, denied, incomplete),
+            "{what}"
+        );
+    }
+
+    #[test]
+    fn the_engine_says_what_the_written_policy_says() {
+        check("recorded", 7, 1, 0);
+        check("order status", 0, 16, 0);
+        check("second time", 1, 7, 0);
+        check("payment method not said", 0, 0, 6);
+        check("gift card that just covers it", 4, 0, 0);
+        check("item of another product", 0, 3, 0);
+        check("order of another customer", 0, 8, 0);
+    }
 }

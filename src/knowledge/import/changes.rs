@@ -4,7 +4,10 @@ use super::Collected;
 use crate::fingerprint::fnv1a;
 use crate::json::{self, Plain};
 use crate::knowledge::Article;
-use crate::sorted::{Map, Set};
+use crate::knowledge::history::SolvedTicket;
+use crate::knowledge::history::import::CollectedTickets;
+use crate::sorted::Set;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An article that is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
@@ -18,12 +21,16 @@ pub struct Known {
     pub digest: String,
 }
 
-/// An article that is new or has changed.
+/// An article or solved ticket that is new or has changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Changed {
-    /// It.
-    pub article: Article,
+    /// The article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<Article>,
+    /// The solved ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<SolvedTicket>,
     /// Where it comes from.
     pub source: String,
     /// Digest of its content.
@@ -34,42 +41,98 @@ pub struct Changed {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
 #[serde(default)]
 pub struct Changes {
-    /// Articles that are new or changed.
+    /// What is new or changed.
     pub put: Vec<Changed>,
-    /// Ids of the articles that their source does not hold any more.
+    /// Ids of what its source does not hold any more.
     pub removed: Vec<String>,
     /// How many of `put` are new.
     pub new: usize,
     /// How many of `put` have changed.
     pub changed: usize,
-    /// How many articles stayed as they were.
+    /// How many stayed as they were.
     pub unchanged: usize,
-    /// How many articles of the same sources were kept although they are not there any more, because something
-    /// of their source could not be read.
+    /// How many of the same sources were kept although they are not there any more, because something of their
+    /// source could not be read.
     pub kept: usize,
 }
 
-/// Tells versions of an article apart.
-#[must_use]
-pub fn digest(article: &Article) -> String {
-    format!("{:016x}", fnv1a(json::text(article).as_bytes()))
+/// What an import may hold: articles or solved tickets.
+trait Item {
+    fn id(&self) -> &str;
+    fn digest(&self) -> String;
+    fn changed(self) -> Changed;
 }
 
-/// Compares what was read with what is known. An article goes when its source was read as a whole and does not
-/// hold it any more; articles of other sources stay.
+impl Item for Article {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn digest(&self) -> String {
+        format!("{:016x}", self.digest())
+    }
+
+    fn changed(self) -> Changed {
+        Changed {
+            article: Some(self),
+            ..Changed::default()
+        }
+    }
+}
+
+impl Item for SolvedTicket {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn digest(&self) -> String {
+        format!("{:016x}", fnv1a(json::text(self).as_bytes()))
+    }
+
+    fn changed(self) -> Changed {
+        Changed {
+            ticket: Some(self),
+            ..Changed::default()
+        }
+    }
+}
+
+/// Compares the articles that were read with those that are known. One goes when its source was read as a whole
+/// and does not hold it any more; those of other sources stay.
 #[must_use]
 pub fn changes(known: &[Known], collected: Collected) -> Changes {
-    let mut by_id: Map<&str, &Known> = Map::new();
-    for one in known {
-        by_id.insert(one.id.as_str(), one);
-    }
+    let read = collected.articles.into_iter();
+    let read = read
+        .map(|sourced| (sourced.article, sourced.source))
+        .collect();
+    compare(known, read, &collected.sources, &collected.partial)
+}
+
+/// The same of solved tickets.
+#[must_use]
+pub fn ticket_changes(known: &[Known], collected: CollectedTickets) -> Changes {
+    compare(
+        known,
+        collected.tickets,
+        &collected.sources,
+        &collected.partial,
+    )
+}
+
+fn compare<T: Item>(
+    known: &[Known],
+    read: Vec<(T, String)>,
+    sources: &Set<String>,
+    partial: &Set<String>,
+) -> Changes {
+    let by_id: BTreeMap<&str, &Known> = known.iter().map(|one| (one.id.as_str(), one)).collect();
     let mut out = Changes::default();
-    let mut there: Set<String> = Set::default();
-    for sourced in collected.articles {
-        let digest = digest(&sourced.article);
-        there.insert(sourced.article.id.clone());
-        match by_id.get(sourced.article.id.as_str()) {
-            Some(known) if known.digest == digest && known.source == sourced.source => {
+    let mut there: BTreeSet<String> = BTreeSet::new();
+    for (item, source) in read {
+        let digest = item.digest();
+        there.insert(item.id().to_owned());
+        match by_id.get(item.id()) {
+            Some(known) if known.digest == digest && known.source == source => {
                 out.unchanged += 1;
                 continue;
             }
@@ -77,16 +140,16 @@ pub fn changes(known: &[Known], collected: Collected) -> Changes {
             None => out.new += 1,
         }
         out.put.push(Changed {
-            article: sourced.article,
-            source: sourced.source,
+            source,
             digest,
+            ..item.changed()
         });
     }
     for one in known {
-        if !collected.sources.contains(one.source.as_str()) || there.contains(one.id.as_str()) {
+        if !sources.contains(one.source.as_str()) || there.contains(&one.id) {
             continue;
         }
-        if collected.partial.contains(one.source.as_str()) {
+        if partial.contains(one.source.as_str()) {
             out.kept += 1;
         } else {
             out.removed.push(one.id.clone());
@@ -99,6 +162,10 @@ pub fn changes(known: &[Known], collected: Collected) -> Changes {
 mod tests {
     use super::*;
     use crate::knowledge::import::Sourced;
+
+    fn digest(article: &Article) -> String {
+        Item::digest(article)
+    }
 
     fn article(id: &str, body: &str) -> Article {
         Article {
@@ -139,7 +206,11 @@ mod tests {
             collected.partial.insert((*source).to_owned());
         }
         let got = changes(&known, collected);
-        let put: Vec<&str> = got.put.iter().map(|put| put.article.id.as_str()).collect();
+        let put: Vec<&str> = got
+            .put
+            .iter()
+            .filter_map(|put| Some(put.article.as_ref()?.id.as_str()))
+            .collect();
         let counts = [got.new, got.changed, got.unchanged, got.kept];
         assert_eq!(
             (&put[..], &got.removed[..], counts),

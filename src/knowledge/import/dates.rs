@@ -4,7 +4,7 @@ use crate::ticket::Time;
 use jiff::fmt::rfc2822;
 
 /// A date or time as RFC 3339; `None` where it has no single reading. Without a zone it is UTC.
-pub(super) fn rfc3339(text: &str) -> Option<String> {
+pub(crate) fn rfc3339(text: &str) -> Option<String> {
     let text = text.trim();
     if Time::new(text).millis().is_some() {
         return Some(text.to_owned());

@@ -8,10 +8,10 @@ pub type Decoder<'a> = &'a dyn Fn(&str, &[u8]) -> Option<String>;
 
 /// Why a file is no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NoText {
-    pub(super) place: Option<Place>,
-    pub(super) message: String,
-    pub(super) help: &'static str,
+pub(crate) struct NoText {
+    pub(crate) place: Option<Place>,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
 }
 
 /// Where a file says how it is written.
@@ -26,7 +26,7 @@ const GUESS: &str = "windows-1252";
 ///
 /// # Errors
 /// For files that are no text, that declare what nobody knows, or that say nothing and are not Western.
-pub(super) fn text(
+pub(crate) fn text(
     bytes: &[u8],
     decode: Decoder<'_>,
 ) -> Result<(String, Option<&'static str>), NoText> {
@@ -74,6 +74,18 @@ pub(super) fn text(
                 "save it in UTF-8",
             )
         });
+    }
+    // A few bytes are damaged: the others are not to be read in another way for them.
+    let (sound, damaged) = rest.utf8_chunks().fold((0, 0), |(sound, damaged), chunk| {
+        let letters = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (
+            sound + letters,
+            damaged + usize::from(!chunk.invalid().is_empty()),
+        )
+    });
+    if sound > damaged * 2 {
+        let text = String::from_utf8_lossy(rest).into_owned();
+        return Ok((text, Some("UTF-8, and what is damaged was replaced")));
     }
     let foreign = rest.iter().filter(|byte| **byte >= 0x80).count();
     if marked.is_some() || foreign * 5 > rest.len() {
@@ -160,6 +172,10 @@ mod tests {
         check(
             b"<meta charset=\"ISO-8859-1\"><p>caf\xe9",
             Ok(("<meta charset=\"ISO-8859-1\"><p>café", false)),
+        );
+        check(
+            b"caf\xc3\xa9, th\xc3\xa9, na\xc3\xafve, cut \xc3",
+            Ok(("café, thé, naïve, cut \u{fffd}", true)),
         );
         check(b"", Ok(("", false)));
     }

@@ -40,16 +40,24 @@ pub(super) fn section_names(files: &[(&SourceFile, String)]) -> Sections {
     names
 }
 
-/// One object a line.
-pub(super) fn lines(text: &str, out: &mut Collector) {
+/// One article a line, or one answer of an API with its list of them.
+pub(super) fn lines(text: &str, sections: &Sections, out: &mut Collector) {
     let mut drafts = 0;
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str(line).and_then(article) {
-            Ok(Some(article)) => out.take(Some((index + 1, 1)), article),
-            Ok(None) => drafts += 1,
+        match serde_json::from_str::<Value>(line) {
+            Ok(Value::Object(mut page)) if page.get("articles").is_some_and(Value::is_array) => {
+                if let Some(Value::Array(list)) = page.remove("articles") {
+                    drafts += take(list, index, sections, out);
+                }
+            }
+            Ok(value) => match article(value) {
+                Ok(Some(article)) => out.take(Some((index + 1, 1)), article),
+                Ok(None) => drafts += 1,
+                Err(error) => lost(index, &error, out),
+            },
             Err(error) => lost(index, &error, out),
         }
         if out.gives_up() {
@@ -61,7 +69,6 @@ pub(super) fn lines(text: &str, out: &mut Collector) {
 
 /// A list, or an object with the list under `articles`.
 pub(super) fn whole(text: &str, sections: &Sections, out: &mut Collector) {
-    let mut drafts = 0;
     let list = match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(list)) => list,
         Ok(Value::Object(mut page)) => match page.remove("articles") {
@@ -79,6 +86,13 @@ pub(super) fn whole(text: &str, sections: &Sections, out: &mut Collector) {
         Ok(_) => return out.lost(Some((1, 1)), "this is no list of articles", SHAPE),
         Err(error) => return lost(0, &error, out),
     };
+    let drafts = take(list, 0, sections, out);
+    out.drafts(drafts);
+}
+
+/// Takes the articles of a list; gives how many are drafts.
+fn take(list: Vec<Value>, lines_before: usize, sections: &Sections, out: &mut Collector) -> usize {
+    let mut drafts = 0;
     for value in list {
         let read = if value.get("html_url").is_some() && value.get("section_id").is_some() {
             help_centre(value, sections, out)
@@ -88,13 +102,13 @@ pub(super) fn whole(text: &str, sections: &Sections, out: &mut Collector) {
         match read {
             Ok(Some(article)) => out.take(None, article),
             Ok(None) => drafts += 1,
-            Err(error) => lost(0, &error, out),
+            Err(error) => lost(lines_before, &error, out),
         }
         if out.gives_up() {
             break;
         }
     }
-    out.drafts(drafts);
+    drafts
 }
 
 fn article(value: Value) -> Result<Option<Article>, serde_json::Error> {

@@ -344,3 +344,166 @@ fn says_what_is_too_long_or_no_text() {
     assert!(read.partial.is_empty());
     check("a.md", "\0\0\u{1}", &[], &[(None, "no text")]);
 }
+
+/// What a helpdesk answered, as it was recorded: `id | title | url | section | updated_at | body`.
+#[track_caller]
+fn check_helpdesk(platform: &str, payload: Value, expected: &[&str]) {
+    let mut collected = Collected::default();
+    let answer = HelpdeskAnswer {
+        platform: platform.to_owned(),
+        origin: "http://desk.example.com".to_owned(),
+        payload,
+    };
+    add_helpdesk(&mut collected, &answer);
+    let got: Vec<String> = collected
+        .articles
+        .iter()
+        .map(|Sourced { article, .. }| {
+            let text = |field: &Option<String>| field.clone().unwrap_or_default();
+            [
+                article.id.clone(),
+                article.title.clone(),
+                text(&article.url),
+                text(&article.section),
+                text(&article.updated_at),
+                crate::knowledge::markup::blocks(&article.body)
+                    .into_iter()
+                    .map(|block| block.text)
+                    .collect::<Vec<_>>()
+                    .join("/"),
+            ]
+            .join(" | ")
+        })
+        .collect();
+    assert_eq!(got, expected, "{:?}", collected.faults);
+    let source = format!("{platform} http://desk.example.com");
+    assert!(collected.sources.contains(source.as_str()));
+    assert_eq!(
+        collected.partial.contains(source.as_str()),
+        expected.is_empty()
+    );
+}
+
+macro_rules! recorded {
+    ($path:literal) => {
+        include_str!(concat!("../../../tests/fixtures/payloads/", $path))
+    };
+}
+
+#[test]
+fn reads_the_knowledge_base_of_django_helpdesk() {
+    let page = |path: &str, html: &str| serde_json::json!({"path": path, "html": html});
+    let payload = serde_json::json!({"complete": true, "pages": [
+        page("/kb/orders/", recorded!("django_helpdesk/kb_orders.page.html")),
+        page("/kb/accounts/", recorded!("django_helpdesk/kb_accounts.page.html")),
+    ]});
+    check_helpdesk(
+        "django_helpdesk",
+        payload,
+        &[
+            "kbitem-1 | Cancelling an order | http://desk.example.com/kb/orders/?kbitem=1 | Orders |  | Can I cancel my order?/You can cancel an order within 60 minutes in your account. After that we pack it./open My orders/choose Cancel",
+            "kbitem-2 | Grinder burrs | http://desk.example.com/kb/orders/?kbitem=2 | Orders |  | When do the burrs of the grinder have to be changed?/Change the burrs of the grinder after about 400 kg of coffee. They cost $39 & fit all models.",
+            "kbitem-3 | Changing the address | http://desk.example.com/kb/accounts/?kbitem=3 | Accounts |  | How do I change my address?/Open your account, choose Addresses and edit the one that has changed.",
+        ],
+    );
+    check_helpdesk("django_helpdesk", serde_json::json!({"pages": 1}), &[]);
+}
+
+#[test]
+fn reads_the_articles_of_request_tracker() {
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let mut retired = json(recorded!("request_tracker/article_3.json"));
+    retired["Disabled"] = "1".into();
+    let payload = serde_json::json!({
+        "complete": true,
+        "base": "/rt",
+        "articles": [
+            json(recorded!("request_tracker/article_1.json")),
+            json(recorded!("request_tracker/article_2.json")),
+            retired,
+        ],
+        "classes": {"2": json(recorded!("request_tracker/class_2.json"))["Name"]},
+    });
+    check_helpdesk(
+        "request_tracker",
+        payload,
+        &[
+            "rt-article-1 | Cancelling an order | http://desk.example.com/rt/Articles/Article/Display.html?id=1 | Orders | 2026-11-22T13:06:21Z | Can I cancel my order?/You can cancel an order within 60 minutes in your account. After that we pack it./open My orders/choose Cancel",
+            "rt-article-2 | Grinder burrs | http://desk.example.com/rt/Articles/Article/Display.html?id=2 | Orders | 2026-11-22T13:06:21Z | When do the burrs of the grinder have to be changed?/Change the burrs of the grinder after about 400 kg of coffee. They cost $39 & fit all models.",
+        ],
+    );
+    check_helpdesk("request_tracker", serde_json::json!({}), &[]);
+    check_helpdesk("another_desk", serde_json::json!({}), &[]);
+}
+
+/// Files that are cut short anywhere, and names that do not fit, give articles or faults, and nothing else.
+#[test]
+fn survives_what_is_cut_short() {
+    let samples = [
+        ("a.html", PAGE),
+        (
+            "a.xml",
+            "<rss><channel><item><title>A &amp; B</title><description><![CDATA[<p>x</p>]]></description></item></channel></rss>",
+        ),
+        (
+            "a.json",
+            r#"{"articles":[{"id":1,"html_url":"u","section_id":2,"title":"T","body":"<p>é</p>","label_names":["x"]}]}"#,
+        ),
+        ("a.csv", "id,title,body\n1,\"A, B\",\"é\"\n"),
+        ("a.md", "---\ntitle: x\nlabels:\n  - a\n---\n# T\nB"),
+    ];
+    for (_, text) in samples {
+        for end in 0..=text.len() {
+            for (name, _) in samples {
+                let file = SourceFile {
+                    name: name.to_owned(),
+                    bytes: text.as_bytes()[..end].to_vec(),
+                };
+                let read = read(&[file], &|_, bytes| {
+                    Some(String::from_utf8_lossy(bytes).into_owned())
+                });
+                for Sourced { article, .. } in read.articles {
+                    assert!(!article.id.is_empty(), "{name} {end}");
+                    assert!(
+                        !(article.title.is_empty() && article.body.is_empty()),
+                        "{name} {end}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The examples of the guide are read as it says, without a word.
+#[test]
+fn the_guide_tells_the_truth() {
+    let guide = include_str!("../../../docs/KNOWLEDGE.md");
+    let (articles, solved) = guide.split_once("## Solved tickets").unwrap();
+    let examples = |text: &str| -> Vec<SourceFile> {
+        let blocks = text.split("```").skip(1).step_by(2);
+        let block = |(number, block): (usize, &str)| {
+            let (kind, content) = block.split_once('\n').unwrap();
+            SourceFile {
+                name: format!("{number}.{kind}"),
+                bytes: content.as_bytes().to_vec(),
+            }
+        };
+        blocks.enumerate().map(block).collect()
+    };
+    let files = examples(articles);
+    assert_eq!(files.len(), 3);
+    for file in files {
+        let read = read(&[file], &|_, _| None);
+        let article = &read.articles[0].article;
+        assert_eq!(article.id, "returns");
+        assert_eq!(article.title, "Returning goods");
+        assert!(article.body.contains("within 30 days."));
+        assert!(read.faults.is_empty(), "{:?}", read.faults);
+    }
+    let read = crate::knowledge::history::import::read(&examples(solved), &|_, _| None, true);
+    assert_eq!(
+        read.tickets[0].0.resolution,
+        "Sent the return label by mail."
+    );
+    assert!(read.faults.is_empty(), "{:?}", read.faults);
+}

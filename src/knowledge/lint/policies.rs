@@ -1,7 +1,7 @@
 //! Policies of the settings as articles, so that claims are held against them as against each other.
 
 use crate::knowledge::Article;
-use crate::settings::policies::PolicyRule;
+use crate::settings::policies::{PolicyRule, Start};
 
 /// A policy rule in words.
 pub(super) struct Stated<'p> {
@@ -29,9 +29,13 @@ pub(super) fn stated<'p>(rules: &'p [PolicyRule], locale: Option<&str>) -> Vec<S
             });
             if !named {
                 body = format!(
-                    "{} {}: within {time} of delivery{}.",
+                    "{} {}: within {time} of {}{}.",
                     rule.tiers.join(", "),
                     rule.policy.replace(['_', '.'], " "),
+                    match rule.counts_from {
+                        Start::DeliveredAt => "delivery",
+                        Start::PlacedAt => "the order",
+                    },
                     if rule.categories.is_empty() {
                         String::new()
                     } else {

@@ -79,14 +79,6 @@ fn figures_among_letters_become_letters() {
 }
 
 #[test]
-fn words_are_unicodes() {
-    let text = "It's 3.50 for naïve café";
-    let normal = Normal::of(text, &(0..text.len()), &[]);
-    let words: Vec<&str> = normal.words().map(|range| &normal.text[range]).collect();
-    assert_eq!(words, ["it's", "3.50", "for", "naïve", "café"]);
-}
-
-#[test]
 fn a_part_of_a_text_keeps_its_place() {
     let text = "Hi. My lаwyer";
     let range = 4..text.len();

@@ -62,6 +62,24 @@ for my $wanted ( @{ $data->{fields} } ) {
     $field{ $wanted->{name} } = $field;
 }
 
+# The knowledge base: a class for each category, its articles' text in a custom field.
+my $content = RT::CustomField->new($system);
+must( $content->Create( Name => 'Content', Type => 'Text', MaxValues => 1, LookupType => RT::Article->CustomFieldLookupType ) );
+must( $staff->PrincipalObj->GrantRight( Right => 'SeeCustomField', Object => $content ) );
+my %class;
+for my $wanted ( @{ $data->{articles} } ) {
+    my $class = $class{ $wanted->{category} } //= do {
+        my $new = RT::Class->new($system);
+        must( $new->Create( Name => $wanted->{category} ) );
+        must( $content->AddToObject($new) );
+        must( $staff->PrincipalObj->GrantRight( Right => $_, Object => $new ) ) for qw(SeeClass ShowArticle);
+        $new;
+    };
+    my $article = RT::Article->new($system);
+    must( $article->Create( Name => $wanted->{title}, Summary => $wanted->{question}, Class => $class->Id,
+        'CustomField-' . $content->Id => $wanted->{answer} ) );
+}
+
 # Sets the time of everything that was written since `$since` (the newest transaction's number).
 sub backdate {
     my ( $since, $at ) = @_;

@@ -11,7 +11,8 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from helpdesk.models import CustomField, FollowUp, Queue, Ticket
+from django.utils.text import slugify
+from helpdesk.models import CustomField, FollowUp, KBCategory, KBItem, Queue, Ticket
 from helpdesk.update_ticket import update_ticket
 
 from desk.mail import deliver
@@ -46,6 +47,12 @@ class Command(BaseCommand):
                 ordering=order,
                 required=False,
                 staff_only=True,
+            )
+        for article in data["articles"]:
+            name = article["category"]
+            category, _ = KBCategory.objects.get_or_create(name=name, title=name, slug=slugify(name), public=True)
+            KBItem.objects.create(
+                category=category, title=article["title"], question=article["question"], answer=article["answer"]
             )
         numbers = {story["key"]: self.ticket(story).pk for story in data["tickets"]}
         self.stdout.write(json.dumps(numbers))
