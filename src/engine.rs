@@ -87,12 +87,8 @@ impl Engine {
                 &identity,
                 assets.trigger_model.clone(),
             )?,
-            policies: Policies::compile(
-                &settings.policies,
-                &identity,
-                assets.time_zones.as_deref(),
-            )?,
             identity,
+            policies: Policies::compile(&settings.policies)?,
             settings,
             assets,
         })

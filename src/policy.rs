@@ -1,7 +1,8 @@
 //! Policies: a deterministic clock over the facts of an order, and what rules ask of them.
 //!
-//! Rules are data ([`crate::settings::policies`]). [`Policies::compile`] refuses what cannot be meant and
-//! runs the rules' examples; [`cover`] names rules that overlap and orders that fall under none.
+//! Rules are data ([`crate::settings::policies`]). [`Policies::compile`] refuses what cannot be meant. What else
+//! a lead should know before saving [`examples`] and [`cover`] tell: rules whose examples do not behave, that
+//! overlap, or leave a hole. An engine that only reads tickets does without them.
 
 mod compile;
 mod cover;
@@ -10,16 +11,17 @@ mod items;
 mod verdict;
 
 pub use cover::cover;
+pub use examples::examples;
 
 use crate::analysis::{Entity, IntentVerdict, PolicyFlag, PolicyStatus};
 use crate::conditions::{self, Facts, Findings, Truth};
-use crate::identity::{Chosen, IdentityRules, KnownTicket, orders_in_question};
+use crate::identity::{Chosen, KnownTicket, orders_in_question};
 use crate::json::Plain;
 use crate::settings::SettingsError;
 use crate::settings::policies::PolicyRule;
 use crate::text::Conversation;
 use crate::ticket::Order;
-use crate::time_zones::{Clock, TimeZones, Zone};
+use crate::time_zones::{Clock, Zone};
 use verdict::Case;
 
 /// A candidate intent counts from this confidence on, beside the first.
@@ -39,17 +41,12 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Compiles the rules and runs their examples, with `identity` to read them; those switched off are
-    /// left out. Examples whose customer lives in a time zone need `zones`, else they are not run.
+    /// Compiles the rules; those switched off are left out.
     ///
     /// # Errors
-    /// When a rule names no policy, has no period or two, warns longer than its period, has a date or a
-    /// condition that cannot be read, or an example that does not behave.
-    pub fn compile(
-        rules: &[PolicyRule],
-        identity: &IdentityRules,
-        zones: Option<&TimeZones>,
-    ) -> Result<Self, SettingsError> {
+    /// When a rule names no policy, has no period or two, warns longer than its period, or has a date or a
+    /// condition that cannot be read.
+    pub fn compile(rules: &[PolicyRule]) -> Result<Self, SettingsError> {
         let mut compiled = Self::default();
         for rule in switched_on(rules) {
             compile::check(rule, rules)?;
@@ -58,7 +55,6 @@ impl Policies {
             }
             compiled.rules.push(rule.clone());
         }
-        examples::run(&compiled, identity, zones)?;
         Ok(compiled)
     }
 

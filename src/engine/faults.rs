@@ -1,6 +1,7 @@
 //! Everything that is wrong with a settings document, not only the first thing.
 
 use super::{Assets, Engine};
+use crate::identity::IdentityRules;
 use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
@@ -17,6 +18,7 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         Err(error) => return vec![error],
     };
     let mut faults: Vec<SettingsError> = Vec::new();
+    // Of the whole, before a rule that is wrong is left out.
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
         let Err(error) = Engine::new(settings.clone(), assets.clone()) else {
@@ -29,7 +31,15 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
             break;
         }
     }
-    faults.extend(covered.into_iter().map(|error| error.locate(text)));
+    let identity = IdentityRules::compile(&settings.identity);
+    let zones = assets.time_zones.as_deref();
+    let examples = policy::examples(&settings.policies, &identity, zones);
+    faults.extend(
+        examples
+            .into_iter()
+            .chain(covered)
+            .map(|error| error.locate(text)),
+    );
     faults.truncate(MOST);
     faults
 }

@@ -99,7 +99,7 @@ pub(crate) fn evaluate(data: &Path, settings: &Path, literally: bool, json: bool
     let read = Settings::read(&text).map_err(refused)?;
     let identity = IdentityRules::compile(&read.identity);
     let judge = Judge {
-        policies: Policies::compile(&read.policies, &identity, None)
+        policies: Policies::compile(&read.policies)
             .map_err(|error| refused(error.locate(&text)))?,
         identity,
         literally,
@@ -283,7 +283,7 @@ mod tests {
         let settings = Settings::read(&text).unwrap();
         let identity = IdentityRules::compile(&settings.identity);
         let judge = Judge {
-            policies: Policies::compile(&settings.policies, &identity, None).unwrap(),
+            policies: Policies::compile(&settings.policies).unwrap(),
             identity,
             literally: false,
         };
