@@ -53,6 +53,9 @@ function analyses(engine, tickets, what) {
 /** @param {string} id @param {string} body */
 const ticket = (id, body) => JSON.stringify({ id, subject: body.slice(0, 40), messages: [{ id: "m1", author: { role: "customer" }, body }] });
 
+/** Customer and agent in turns. @param {string} id @param {string[]} bodies */
+const thread = (id, bodies) => JSON.stringify({ id, messages: bodies.map((body, at) => ({ id: `m${at}`, author: { role: at % 2 ? "agent" : "customer" }, body })) });
+
 /**
  * @param {{models: string[], messages: string[], articles: number}} given
  * @returns {Promise<Timing[]>}
@@ -74,6 +77,8 @@ export async function measure({ models, messages, articles }) {
   const tickets = (/** @type {number} */ length, /** @type {number} */ count) => Array.from({ length: count }, (_, id) => ticket(String(id), text(messages, length, next)));
   out.push(analyses(first, tickets(500, 400), "analyze, 500 characters"));
   out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
+  const threads = Array.from({ length: 300 }, (_, id) => thread(String(id), Array.from({ length: 20 }, () => text(messages, 100, next))));
+  out.push(analyses(first, threads, "analyze, thread of 20 messages"));
 
   await initWorkbench({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
   const builder = new KnowledgeBuilder(undefined);
