@@ -137,6 +137,7 @@ impl Policies {
             items.push(None);
         }
         let mut judged: Vec<(Option<&str>, bool, PolicyFlag)> = Vec::new();
+        let mut one = true;
         for item in items {
             let facts = Facts { item, ..facts };
             let item = order.and_then(|(_, order)| Some((item?, order.items.get(item?)?)));
@@ -153,43 +154,48 @@ impl Policies {
                 None => self.hole(policy, facts.known, intent),
             };
             let name = item.and_then(|(_, item)| item.name.as_deref());
+            if let Some((_, _, first)) = judged.first() {
+                one &= first.rule == flag.rule
+                    && first.status == flag.status
+                    && first.detail == flag.detail;
+            }
             judged.push((name, shown, flag));
         }
-        let said = |flag: &PolicyFlag| (flag.rule.clone(), flag.status, flag.detail.clone());
-        let one = judged
-            .windows(2)
-            .all(|pair| matches!(pair, [(.., one), (.., other)] if said(one) == said(other)));
         if one {
             judged.truncate(1);
         }
-        let shown = judged.into_iter().filter(|(_, shown, _)| *shown);
-        let named = shown.map(|(name, _, mut flag)| {
-            if let Some(name) = name.filter(|_| !one) {
+        let mut flags = Vec::new();
+        for (name, shown, mut flag) in judged {
+            if let Some(name) = name
+                && !one
+            {
                 flag.detail = format!("{name}: {}", flag.detail);
             }
-            flag
-        });
-        named.collect()
+            if shown {
+                flags.push(flag);
+            }
+        }
+        flags
     }
 
     /// The policy's rule for a case: of those that apply and are not excepted from, the closest.
     fn rule(&self, policy: &str, case: &Case<'_>) -> Option<&PolicyRule> {
-        let applying: Vec<(u8, &PolicyRule)> = self
-            .rules
-            .iter()
-            .filter(|rule| rule.policy == policy && case.applies(rule))
-            .map(|rule| (closeness(rule), rule))
-            .collect();
-        let excepted = |rule: &PolicyRule| {
-            let mut others = applying.iter();
-            others.any(|(_, other)| other.over.contains(&rule.id))
-        };
-        applying
-            .iter()
-            .filter(|(_, rule)| !excepted(rule))
+        let mut closest: Option<(u8, &PolicyRule)> = None;
+        for rule in &self.rules {
+            let excepted = |other: &PolicyRule| {
+                other.policy == policy && other.over.contains(&rule.id) && case.applies(other)
+            };
+            let own = closeness(rule);
             // Of two alike the later one.
-            .max_by_key(|(closeness, _)| *closeness)
-            .map(|(_, rule)| *rule)
+            if rule.policy == policy
+                && closest.is_none_or(|(least, _)| own >= least)
+                && case.applies(rule)
+                && !self.rules.iter().any(excepted)
+            {
+                closest = Some((own, rule));
+            }
+        }
+        closest.map(|(_, rule)| rule)
     }
 
     /// The verdict of a policy none of whose rules applies, and whether it is asked for.
