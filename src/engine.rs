@@ -12,7 +12,7 @@ use crate::identity::{self, IdentityRules};
 use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::{KnowledgeIndex, Search};
-use crate::policy::Policies;
+use crate::policy::{self, Policies};
 use crate::sentiment::SentimentReader;
 use crate::sentiment::model::SentimentModel;
 use crate::settings::{Settings, SettingsError};
@@ -105,19 +105,24 @@ impl Engine {
     /// As [`Engine::from_json`], and when an example does not behave.
     pub fn checked(text: &str, assets: Assets) -> Result<Self, SettingsError> {
         let engine = Self::from_json(text, assets)?;
-        engine.run_examples().map_err(|error| error.locate(text))?;
-        Ok(engine)
+        engine
+            .run_trigger_examples()
+            .map_err(|error| error.locate(text))?;
+        let zones = engine.assets.time_zones.as_deref();
+        let failing = policy::examples(&engine.settings.policies, &engine.identity, zones);
+        match failing.into_iter().next() {
+            Some(error) => Err(error.locate(text)),
+            None => Ok(engine),
+        }
     }
 
-    /// Runs the examples of triggers and policies. They are run when settings are saved, not at each start.
+    /// Runs the examples of the triggers. They are run when settings are saved, not at each start.
     ///
     /// # Errors
     /// For the first example that does not behave.
-    pub fn run_examples(&self) -> Result<(), SettingsError> {
-        let zones = self.assets.time_zones.as_deref();
+    fn run_trigger_examples(&self) -> Result<(), SettingsError> {
         self.triggers
-            .run_examples(&self.settings.triggers, &self.identity)?;
-        self.policies.run_examples(&self.identity, zones)
+            .run_examples(&self.settings.triggers, &self.identity)
     }
 
     /// The effective settings.

@@ -1,7 +1,8 @@
 //! Policies: a deterministic clock over the facts of an order, and what rules ask of them.
 //!
-//! Rules are data ([`crate::settings::policies`]). [`Policies::compile`] refuses what cannot be meant and
-//! runs the rules' examples; [`cover`] names rules that overlap and orders that fall under none.
+//! Rules are data ([`crate::settings::policies`]). [`Policies::compile`] refuses what cannot be meant. What else
+//! a lead should know before saving [`examples`] and [`cover`] tell: rules whose examples do not behave, that
+//! overlap, or leave a hole. An engine that only reads tickets does without them.
 
 mod compile;
 mod cover;
@@ -10,16 +11,17 @@ mod items;
 mod verdict;
 
 pub use cover::cover;
+pub use examples::examples;
 
 use crate::analysis::{Entity, IntentVerdict, PolicyFlag, PolicyStatus};
 use crate::conditions::{self, Facts, Findings, Truth};
-use crate::identity::{Chosen, IdentityRules, KnownTicket, orders_in_question};
+use crate::identity::{Chosen, KnownTicket, orders_in_question};
 use crate::json::Plain;
 use crate::settings::SettingsError;
 use crate::settings::policies::PolicyRule;
 use crate::text::Conversation;
 use crate::ticket::Order;
-use crate::time_zones::{Clock, TimeZones, Zone};
+use crate::time_zones::{Clock, Zone};
 use verdict::Case;
 
 /// A candidate intent counts from this confidence on, beside the first.
@@ -54,19 +56,6 @@ impl Policies {
             compiled.rules.push(rule.clone());
         }
         Ok(compiled)
-    }
-
-    /// Runs the rules' examples, with `identity` to read them. Examples whose customer lives in a time zone
-    /// need `zones`, else they are not run.
-    ///
-    /// # Errors
-    /// For the first example that does not behave.
-    pub fn run_examples(
-        &self,
-        identity: &IdentityRules,
-        zones: Option<&TimeZones>,
-    ) -> Result<(), SettingsError> {
-        examples::run(self, identity, zones)
     }
 
     /// What they say of the orders that the ticket may be about. A policy is shown when the intent is one
@@ -148,6 +137,7 @@ impl Policies {
             items.push(None);
         }
         let mut judged: Vec<(Option<&str>, bool, PolicyFlag)> = Vec::new();
+        let mut one = true;
         for item in items {
             let facts = Facts { item, ..facts };
             let item = order.and_then(|(_, order)| Some((item?, order.items.get(item?)?)));
@@ -164,43 +154,48 @@ impl Policies {
                 None => self.hole(policy, facts.known, intent),
             };
             let name = item.and_then(|(_, item)| item.name.as_deref());
+            if let Some((_, _, first)) = judged.first() {
+                one &= first.rule == flag.rule
+                    && first.status == flag.status
+                    && first.detail == flag.detail;
+            }
             judged.push((name, shown, flag));
         }
-        let said = |flag: &PolicyFlag| (flag.rule.clone(), flag.status, flag.detail.clone());
-        let one = judged
-            .windows(2)
-            .all(|pair| matches!(pair, [(.., one), (.., other)] if said(one) == said(other)));
         if one {
             judged.truncate(1);
         }
-        let shown = judged.into_iter().filter(|(_, shown, _)| *shown);
-        let named = shown.map(|(name, _, mut flag)| {
-            if let Some(name) = name.filter(|_| !one) {
+        let mut flags = Vec::new();
+        for (name, shown, mut flag) in judged {
+            if let Some(name) = name
+                && !one
+            {
                 flag.detail = format!("{name}: {}", flag.detail);
             }
-            flag
-        });
-        named.collect()
+            if shown {
+                flags.push(flag);
+            }
+        }
+        flags
     }
 
     /// The policy's rule for a case: of those that apply and are not excepted from, the closest.
     fn rule(&self, policy: &str, case: &Case<'_>) -> Option<&PolicyRule> {
-        let applying: Vec<(u8, &PolicyRule)> = self
-            .rules
-            .iter()
-            .filter(|rule| rule.policy == policy && case.applies(rule))
-            .map(|rule| (closeness(rule), rule))
-            .collect();
-        let excepted = |rule: &PolicyRule| {
-            let mut others = applying.iter();
-            others.any(|(_, other)| other.over.contains(&rule.id))
-        };
-        applying
-            .iter()
-            .filter(|(_, rule)| !excepted(rule))
+        let mut closest: Option<(u8, &PolicyRule)> = None;
+        for rule in &self.rules {
+            let excepted = |other: &PolicyRule| {
+                other.policy == policy && other.over.contains(&rule.id) && case.applies(other)
+            };
+            let own = closeness(rule);
             // Of two alike the later one.
-            .max_by_key(|(closeness, _)| *closeness)
-            .map(|(_, rule)| *rule)
+            if rule.policy == policy
+                && closest.is_none_or(|(least, _)| own >= least)
+                && case.applies(rule)
+                && !self.rules.iter().any(excepted)
+            {
+                closest = Some((own, rule));
+            }
+        }
+        closest.map(|(_, rule)| rule)
     }
 
     /// The verdict of a policy none of whose rules applies, and whether it is asked for.

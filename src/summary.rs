@@ -59,7 +59,7 @@ pub fn write(facts: &Facts<'_>) -> Summary {
     let shown: Vec<&Line<'_>> = asking.iter().chain(opening).collect();
     let mut sources = Vec::new();
     let mut summary = Summary {
-        one_line: one_line::write(facts, &lines, wanted, opening, &phrases)
+        one_line: one_line::write(facts, &lines, wanted, asking.first(), opening, &phrases)
             .settle("one_line", &mut sources),
         ask: ask.settle("ask", &mut sources),
         key_phrases: settle(phrases, "key_phrases", &mut sources),

@@ -77,6 +77,9 @@ async function stages(models, tickets, what) {
 /** @param {string} id @param {string} body */
 const ticket = (id, body) => JSON.stringify({ id, subject: body.slice(0, 40), messages: [{ id: "m1", author: { role: "customer" }, body }] });
 
+/** Customer and agent in turns. @param {string} id @param {string[]} bodies */
+const thread = (id, bodies) => JSON.stringify({ id, messages: bodies.map((body, at) => ({ id: `m${at}`, author: { role: at % 2 ? "agent" : "customer" }, body })) });
+
 /**
  * @param {{models: string[], messages: string[], articles: number}} given
  * @returns {Promise<Timing[]>}
@@ -99,6 +102,8 @@ export async function measure({ models, messages, articles }) {
   out.push(analyses(first, tickets(500, 400), "analyze, 500 characters"));
   out.push(analyses(first, tickets(2_000, 400), "analyze, 2,000 characters"));
   for (const length of [500, 2_000]) out.push(...(await stages(models, tickets(length, 440), `${length.toLocaleString("en")} characters`)));
+  const threads = Array.from({ length: 300 }, (_, id) => thread(String(id), Array.from({ length: 20 }, () => text(messages, 100, next))));
+  out.push(analyses(first, threads, "analyze, thread of 20 messages"));
 
   await initWorkbench({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
   const builder = new KnowledgeBuilder(undefined);

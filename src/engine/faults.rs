@@ -1,6 +1,7 @@
 //! Everything that is wrong with a settings document, not only the first thing.
 
 use super::{Assets, Engine};
+use crate::identity::IdentityRules;
 use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
@@ -17,10 +18,11 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         Err(error) => return vec![error],
     };
     let mut faults: Vec<SettingsError> = Vec::new();
+    // Of the whole, before a rule that is wrong is left out.
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
         let engine = Engine::new(settings.clone(), assets.clone());
-        let Err(error) = engine.and_then(|engine| engine.run_examples()) else {
+        let Err(error) = engine.and_then(|engine| engine.run_trigger_examples()) else {
             break;
         };
         // The rest is looked at without the rule that was told.
@@ -30,7 +32,15 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
             break;
         }
     }
-    faults.extend(covered.into_iter().map(|error| error.locate(text)));
+    let identity = IdentityRules::compile(&settings.identity);
+    let zones = assets.time_zones.as_deref();
+    let examples = policy::examples(&settings.policies, &identity, zones);
+    faults.extend(
+        examples
+            .into_iter()
+            .chain(covered)
+            .map(|error| error.locate(text)),
+    );
     faults.truncate(MOST);
     faults
 }

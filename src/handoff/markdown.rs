@@ -171,7 +171,7 @@ impl Page {
 }
 
 fn reason(reason: &Reason) -> String {
-    let mut line = safe(&reason.text);
+    let mut line = safe(reason.text.trim_end_matches('.'));
     for fact in &reason.evidence {
         line.push_str(&format!(
             "; “{}” ({})",

@@ -1,7 +1,7 @@
 //! What happened when, from every dated fact of the ticket.
 
 use super::{Moment, Turn, starts, time};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Severity};
 use crate::evidence::Evidence;
 use crate::panel::words;
 use crate::ticket::{Ticket, Time};
@@ -48,7 +48,8 @@ pub(super) fn of(ticket: &Ticket, analysis: &Analysis, transcript: &[Turn]) -> V
             .next()
             .map_or(turn.starts.as_str(), |point| point.text.as_str());
         let mut text = format!("{}: {told}", words::role(turn.role));
-        for trigger in &analysis.triggers {
+        let escalating = analysis.triggers.iter();
+        for trigger in escalating.filter(|one| one.severity == Severity::Escalate) {
             let here = trigger.evidence.iter().any(|evidence| {
                 matches!(evidence, Evidence::Message { message_id, .. } if *message_id == turn.message_id)
             });

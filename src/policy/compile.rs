@@ -27,25 +27,27 @@ pub(crate) fn check(rule: &PolicyRule, rules: &[PolicyRule]) -> Result<(), Setti
         ("months", rule.months.is_some()),
         ("unlimited", rule.unlimited),
     ];
-    let mut given = ways.iter().filter(|(_, given)| *given);
-    match (given.next(), given.next()) {
-        (None, _) if !rule.excluded && rule.requires.is_empty() => {
+    let mut first = "";
+    for (way, given) in ways {
+        if given && !first.is_empty() {
             return error(
                 "policy_period",
-                format!("the rule `{}` has no period", rule.id),
-                "give `days` or `months`, set `unlimited` or `excluded` to true, or say what it `requires`",
-                "days",
-            );
-        }
-        (Some((one, _)), Some((other, _))) => {
-            return error(
-                "policy_period",
-                format!("the rule `{}` has both `{one}` and `{other}`", rule.id),
+                format!("the rule `{}` has both `{first}` and `{way}`", rule.id),
                 "keep one of the two",
-                other,
+                way,
             );
         }
-        _ => {}
+        if given {
+            first = way;
+        }
+    }
+    if first.is_empty() && !rule.excluded && rule.requires.is_empty() {
+        return error(
+            "policy_period",
+            format!("the rule `{}` has no period", rule.id),
+            "give `days` or `months`, set `unlimited` or `excluded` to true, or say what it `requires`",
+            "days",
+        );
     }
     if rule.days.is_some_and(|days| rule.expiring_days > days) {
         return error(
@@ -93,13 +95,14 @@ pub(crate) fn check(rule: &PolicyRule, rules: &[PolicyRule]) -> Result<(), Setti
             );
         }
     }
-    let requires = rule.requires.iter().enumerate();
-    let requires = requires.map(|(number, one)| (format!("requires[{number}].that"), &one.that));
-    let when = rule.when.iter().map(|one| ("when".to_owned(), one));
-    let waived = rule.waived_when.iter();
-    let waived = waived.map(|one| ("waived_when".to_owned(), one));
-    for (field, condition) in when.chain(requires).chain(waived) {
-        conditions::check(condition, Reader::Policy, &at(&field))?;
+    for (field, condition) in [("when", &rule.when), ("waived_when", &rule.waived_when)] {
+        if let Some(condition) = condition {
+            conditions::check(condition, Reader::Policy, &at(field))?;
+        }
+    }
+    for (number, required) in rule.requires.iter().enumerate() {
+        let path = at(&format!("requires[{number}].that"));
+        conditions::check(&required.that, Reader::Policy, &path)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Runs the rules' own examples, when settings are saved.
+//! Runs the rules' own examples when settings are checked.
 
-use super::Policies;
+use super::{Policies, switched_on};
 use crate::analysis::{IntentVerdict, PolicyFlag, PolicyStatus};
 use crate::identity::IdentityRules;
 use crate::json;
@@ -11,26 +11,34 @@ use crate::ticket::{self, Time};
 use crate::time_zones::{self, TimeZones};
 use serde_json::Value;
 
-/// Refuses rules whose examples do not behave.
-pub(crate) fn run(
-    policies: &Policies,
+/// Names the examples that do not behave. `identity` reads their tickets; those whose customer lives in a
+/// time zone need `zones`, else they are not run.
+#[must_use]
+pub fn examples(
+    rules: &[PolicyRule],
     identity: &IdentityRules,
     zones: Option<&TimeZones>,
-) -> Result<(), SettingsError> {
-    for rule in &policies.rules {
+) -> Vec<SettingsError> {
+    let mut faults = Vec::new();
+    for rule in switched_on(rules) {
         let alone = Policies {
             rules: vec![rule.clone()],
             names: vec![rule.policy.clone()],
         };
         for (position, example) in rule.examples.iter().enumerate() {
-            let refuse = |code: &str, message: String, help: &str| {
+            let mut refuse = |code: &str, message: String, help: &str| {
                 let path = format!("policies[{}].examples[{position}]", rule.id);
-                SettingsError::new(code, message, help, path)
+                faults.push(SettingsError::new(code, message, help, path));
             };
-            let flag = flag(&alone, rule, example, identity, zones)
-                .map_err(|message| refuse("broken_example", message, "mend the example"))?;
-            // Nothing could be run.
-            let Some(flag) = flag else { continue };
+            let flag = match flag(&alone, rule, example, identity, zones) {
+                Ok(Some(flag)) => flag,
+                // Nothing could be run.
+                Ok(None) => continue,
+                Err(message) => {
+                    refuse("broken_example", message, "mend the example");
+                    continue;
+                }
+            };
             let applies = !flag.rule.is_empty();
             let wanted = example.applies.unwrap_or(true);
             if applies != wanted || (applies && flag.status != example.status) {
@@ -38,7 +46,7 @@ pub(crate) fn run(
                     true => json::text(&status),
                     false => "that it is not for it".to_owned(),
                 };
-                return Err(refuse(
+                refuse(
                     "example_fails",
                     format!(
                         "the rule says {} of the example ({}), not {}",
@@ -47,11 +55,11 @@ pub(crate) fn run(
                         said(wanted, example.status)
                     ),
                     "mend the rule, or the example",
-                ));
+                );
             }
         }
     }
-    Ok(())
+    faults
 }
 
 /// What a rule says of an example; `None` where no zones are loaded and it needs one.

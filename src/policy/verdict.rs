@@ -3,6 +3,7 @@
 use super::{holds, items, same};
 use crate::analysis::{PolicyFact, PolicyFlag, PolicyStatus};
 use crate::conditions::{Facts, Findings, Truth};
+use crate::settings::conditions::Condition;
 use crate::settings::policies::{PolicyRule, Start};
 use crate::ticket::{Item, Order, Time};
 use crate::time_zones::{Clock, days_between, months_after};
@@ -53,15 +54,17 @@ fn has_period(rule: &PolicyRule) -> bool {
 }
 
 fn needs_order(rule: &PolicyRule) -> bool {
-    let mut conditions = rule
-        .requires
-        .iter()
-        .map(|one| &one.that)
-        .chain(&rule.when)
-        .chain(&rule.waived_when);
+    let reads = |condition: &Option<Condition>| {
+        let reads = condition
+            .as_ref()
+            .map(|condition| condition.reads(of_order));
+        reads == Some(true)
+    };
     has_period(rule)
         || !rule.categories.is_empty()
-        || conditions.any(|condition| condition.reads(of_order))
+        || reads(&rule.when)
+        || reads(&rule.waived_when)
+        || rule.requires.iter().any(|one| one.that.reads(of_order))
 }
 
 impl Case<'_> {

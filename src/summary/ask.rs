@@ -15,6 +15,7 @@ const ASKS: [i32; 2] = [2, 1];
 pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> &'l [Line<'a>] {
     let messages = || lines.chunk_by(|a, b| a.message == b.message);
     let own = |line: &&Line<'_>| line.by_customer();
+    let unasked = |line: &&Line<'_>| line.by_customer() && !line.replies;
     let asking = |least: i32| {
         let customers = messages()
             .rev()
@@ -47,6 +48,7 @@ pub(crate) fn find<'l, 'a>(lines: &'l [Line<'a>]) -> &'l [Line<'a>] {
     let reported = |line: &&Line<'_>| line.sentence.standing == Standing::Reported;
     let clearest = ASKS.iter().find_map(|least| asking(*least));
     clearest
+        .or_else(|| told_in(&unasked, false))
         .or_else(|| told_in(&own, false))
         .or_else(|| told_in(&reported, false))
         .or_else(|| told_in(&own, true))
@@ -68,7 +70,7 @@ fn is_subject(line: &Line<'_>) -> bool {
 fn told<'l, 'a: 'l>(message: impl Iterator<Item = &'l Line<'a>>) -> Option<&'l Line<'a>> {
     const SOME_WORDS: usize = 5;
     let mut short = None;
-    for line in message.filter(|line| line.says_something() && !line.has(Cue::Closing)) {
+    for line in message.filter(|line| line.says_something && !line.has(Cue::Closing)) {
         if line.words >= SOME_WORDS {
             return Some(line);
         }
@@ -91,17 +93,19 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
     }
     // "Can you help me with that?" says less than the sentence before it, as does "Any luck with that?",
     // which names next to nothing.
-    let empty = line.has(Cue::EmptyRequest) && line.words <= 9;
-    let points_back = line.has(Cue::Pointing) && line.telling <= 2;
     let change = line.has(Cue::Change);
-    if empty || (points_back && !change) {
+    if line.is_empty_request() || (line.has(Cue::Pointing) && line.telling <= 2 && !change) {
         points -= 4;
     }
-    if !line.says_something() {
+    if !line.says_something {
         points -= 6;
-    } else if line.answers() && !change {
+    } else if line.answers && !change {
         // "Yes, please go on" agrees to what was asked before.
-        points -= if line.words <= 8 { 6 } else { 2 };
+        points -= match line.words {
+            0..=8 => 6,
+            _ if line.is_question() => 0,
+            _ => 2,
+        };
     } else if line.replies && !line.is_question() && !change {
         // What the team asked for is a detail of what was asked before.
         points -= 2;

@@ -92,7 +92,7 @@ fn answers(lines: &[Line<'_>]) -> Vec<Clause> {
         let answer = answering.iter().find(|line| {
             line.by_customer()
                 && !line.is_question()
-                && (line.answers() || (line.says_something() && !line.has(Cue::Problem)))
+                && (line.answers || (line.says_something && !line.has(Cue::Problem)))
         });
         // One question, one answer: with several it cannot be told which was answered.
         if let (Some(question), None, Some(answer)) = (questions.next(), questions.next(), answer) {

@@ -15,7 +15,11 @@ pub(crate) struct Line<'a> {
     pub(crate) cues: Cues,
     /// How many words it has.
     pub(crate) words: usize,
-    /// How many of them name something.
+    /// Whether it is more than a courtesy or a yes.
+    pub(crate) says_something: bool,
+    /// Whether it starts with a yes or a no.
+    pub(crate) answers: bool,
+    /// How many of its words name something.
     pub(crate) telling: usize,
     /// Whether it stands in the customer's answer to a question of the team.
     pub(crate) replies: bool,
@@ -34,12 +38,19 @@ pub(crate) fn read<'a>(conversation: &'a Conversation, stop: &StopWords) -> Vec<
             let told = sentence.region.is_own() || sentence.standing >= Standing::Reported;
             let normal = sentence.normal.text.as_str();
             if told && passage.role != Role::System && !is_envelope(normal) {
+                let cues = Cues::of(normal);
+                let words = normal.split_whitespace().count();
+                // "Hello, can I change the size?" greets and asks.
+                let asks = cues.has(Cue::Request) || is_question(normal);
+                let courtesy = words <= 8 && !asks && starts_with(normal, &COURTESY);
                 lines.push(Line {
                     passage,
                     message,
                     sentence,
-                    cues: Cues::of(normal),
-                    words: normal.split_whitespace().count(),
+                    cues,
+                    words,
+                    says_something: normal.chars().any(char::is_alphabetic) && !courtesy,
+                    answers: starts_with(normal, &ANSWER),
                     telling: stop.telling(normal),
                     replies: asked && sentence.standing == Standing::Customer,
                 });
@@ -85,23 +96,17 @@ impl<'a> Line<'a> {
     }
 
     pub(crate) fn is_question(&self) -> bool {
-        let normal = self.normal();
-        normal.trim_end().ends_with('?') || normal.starts_with('¿')
+        is_question(self.normal())
     }
 
-    /// Whether it is more than a courtesy or a yes.
-    pub(crate) fn says_something(&self) -> bool {
-        let normal = self.normal();
-        // "Hello, can I change the size?" greets and asks.
-        let asks = self.has(Cue::Request) || self.is_question();
-        let courtesy = self.words <= 8 && !asks && starts_with(normal, &COURTESY);
-        normal.chars().any(char::is_alphabetic) && !courtesy
+    /// Whether it asks for help, or to go on, and names next to nothing.
+    pub(crate) fn is_empty_request(&self) -> bool {
+        self.has(Cue::EmptyRequest) && self.telling <= 2
     }
+}
 
-    /// Whether it starts with a yes or a no.
-    pub(crate) fn answers(&self) -> bool {
-        starts_with(self.normal(), &ANSWER)
-    }
+fn is_question(normal: &str) -> bool {
+    normal.trim_end().ends_with('?') || normal.starts_with('¿')
 }
 
 /// Whether the customer can read the message as the team's.

@@ -24,6 +24,7 @@ pub(crate) fn write(
     facts: &Facts<'_>,
     lines: &[Line<'_>],
     wanted: bool,
+    ask: Option<&Line<'_>>,
     opening: Option<&Line<'_>>,
     phrases: &[Clause],
 ) -> Clause {
@@ -42,7 +43,7 @@ pub(crate) fn write(
         line.say(": “");
         line.quote(opening.text(), opening.id(), LONGEST_OPENING);
         line.say("”");
-    } else if let Some((phrase, source)) = phrases.first().and_then(|first| first.quotes.first()) {
+    } else if let Some((phrase, source)) = about(phrases, ask) {
         line.say(": about “");
         line.quote(phrase, source, LONGEST);
         line.say("”");
@@ -60,6 +61,15 @@ pub(crate) fn write(
         line.say(&so_far);
     }
     line
+}
+
+/// The first key phrase of the message that asks, else the first of all.
+fn about<'p>(phrases: &'p [Clause], ask: Option<&Line<'_>>) -> Option<&'p (String, String)> {
+    let mut quotes = phrases.iter().filter_map(|phrase| phrase.quotes.first());
+    let asked = quotes
+        .clone()
+        .find(|(_, source)| ask.is_some_and(|ask| ask.id() == source));
+    asked.or_else(|| quotes.next())
 }
 
 /// Whether the classifier is sure what is wanted, and speaks of the ask: a customer's thanks at the

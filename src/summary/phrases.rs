@@ -19,25 +19,21 @@ static EMPTY: PhraseList = PhraseList::new("empty words");
 
 /// Words that name nothing, in the conversation's language and in English.
 pub(crate) struct StopWords {
-    own: &'static [&'static str],
-    english: &'static [&'static str],
+    sorted: Vec<&'static str>,
 }
 
 impl StopWords {
     pub(crate) fn new(language: &str) -> Self {
-        Self {
-            own: stop_words(language),
-            english: stop_words("en"),
-        }
+        let mut sorted = [stop_words(language), stop_words("en"), &EMPTY].concat();
+        sorted.sort_unstable();
+        Self { sorted }
     }
 
     /// Whether a word in lower case names nothing.
     fn has(&self, word: &str) -> bool {
         let folded: String = word.chars().filter(|c| *c != '\'' && *c != '’').collect();
         folded.chars().count() < 3
-            || self.own.contains(&folded.as_str())
-            || self.english.contains(&folded.as_str())
-            || EMPTY.contains(&folded.as_str())
+            || self.sorted.binary_search(&folded.as_str()).is_ok()
             || folded.chars().any(|c| c.is_ascii_digit())
     }
 

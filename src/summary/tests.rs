@@ -119,6 +119,49 @@ fn the_ask_is_the_customers_latest_request() {
 }
 
 #[test]
+fn what_the_team_asked_for_is_not_the_ask() {
+    let opening = (
+        "customer",
+        "I'd like to exchange a lamp. Can you help me with that?",
+    );
+    let asked = ("agent", "Sure. Which payment method shall we use?");
+    check_ask(
+        &[opening, asked, ("customer", "Please use my credit card.")],
+        "I'd like to exchange a lamp.",
+    );
+    check_ask(
+        &[
+            opening,
+            asked,
+            ("customer", "Yes, please go ahead with that."),
+        ],
+        "I'd like to exchange a lamp.",
+    );
+    check_ask(
+        &[
+            opening,
+            asked,
+            (
+                "customer",
+                "Actually, I would rather return it for a refund.",
+            ),
+        ],
+        "Actually, I would rather return it for a refund.",
+    );
+    check_ask(
+        &[opening, asked, ("customer", "Give me a human now!")],
+        "Give me a human now!",
+    );
+    check_ask(
+        &[(
+            "customer",
+            "Can I pay by voucher instead? If not, I want to cancel. Thanks!",
+        )],
+        "Can I pay by voucher instead? If not, I want to cancel.",
+    );
+}
+
+#[test]
 fn the_subject_asks_where_the_body_is_empty() {
     let summary = summarize(json!({"id": 1, "subject": "Cancel order AH-20555 please",
         "messages": [{"id": "m1", "body": ""}]}));

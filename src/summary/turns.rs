@@ -55,7 +55,7 @@ pub(crate) fn points(lines: &[Line<'_>], shown: &[&Line<'_>]) -> Vec<Conversatio
     for message in lines.chunk_by(|a, b| a.message == b.message) {
         let candidates = message.iter().filter(|line| {
             line.message.is_some()
-                && line.says_something()
+                && line.says_something
                 && shown.iter().all(|shown| is_other(line, shown))
         });
         let weighed = candidates.map(|line| {
@@ -111,7 +111,7 @@ fn is_reported(line: &Line<'_>) -> bool {
 /// does: "we are sorry, but the size is sold out".
 pub(crate) fn tells(line: &Line<'_>) -> bool {
     let outcome = line.has(Cue::Outcome) || line.has(Cue::Promise);
-    line.says_something()
+    line.says_something
         && !line.has(Cue::Closing)
         && (!line.has(Cue::Service) || (outcome && line.words > 10))
 }
@@ -120,7 +120,7 @@ pub(crate) fn tells(line: &Line<'_>) -> bool {
 fn weight(line: &Line<'_>) -> i32 {
     let score = |cue, points| if line.has(cue) { points } else { 0 };
     let mut weight = 1;
-    if line.has(Cue::Closing) || (line.has(Cue::EmptyRequest) && line.words <= 9) {
+    if line.has(Cue::Closing) || line.is_empty_request() {
         weight -= 5;
     } else if is_reported(line) {
         weight += score(Cue::Problem, 2) + ask::points(line).clamp(-4, 2) + score(Cue::Failure, 1);

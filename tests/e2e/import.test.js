@@ -209,6 +209,29 @@ describe("imports beside django-helpdesk", () => {
     await panelShows((text) => text.includes("Returning a wool blanket") && !/cannot be searched/.test(text), "the articles again");
   });
 
+  test("an import that would take most of a source away asks first; a source can be removed", async () => {
+    const settings = await openSettings(driven);
+    const rows = (/** @type {number} */ count) => file("parts.csv", ["id,title,body", ...Array.from({ length: count }, (_, index) => `p${index},Part ${index},Turn it ${index} times.`)].join("\n"));
+    assert.match(await imported(settings, "#import-articles", rows(15)), /15 new/);
+    const before = await saved(settings, "knowledge");
+    /** @type {string[]} */
+    const asked = [];
+    settings.on("dialog", (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    assert.match(await imported(settings, "#import-articles", rows(1)), /stopped; nothing was changed/);
+    assert.match(asked.join(), /14 articles of the same source/);
+    assert.deepEqual(await saved(settings, "knowledge"), before);
+    await settings.click("#knowledge details:not([id]) summary");
+    const remove = '[data-source="parts.csv"] button';
+    await settings.waitForSelector(remove);
+    assert.match(await pressed(settings, remove), /What came from parts\.csv was removed/);
+    await settled(settings, "article");
+    assert.equal((await saved(settings, "knowledge")).count, before.count - 15);
+    await settings.close();
+  });
+
   test("its knowledge base and closed tickets are imported through the agent's session", () => ownKnowledge(driven, desk));
 });
 

@@ -54,11 +54,12 @@ export const drawHistory = (settings, page) => (drawn.solved ??= historyParts(se
 
 /** @param {Page} page */
 function knowledgeParts(page) {
-  const { controls, parts, run } = section(ARTICLES, page, () => ({}));
+  const { controls, parts, removeAll, run } = section(ARTICLES, page, () => ({}));
   controls.append(
     fileButton("import-articles", "Import files…", ARTICLES.accept, (files) => void run({ files: files.map((file) => ({ name: file.name, file })) }), true),
     fileButton("import-folder", "Import a folder…", "", (files) => void run({ files: ofFolder(files) }), true, { webkitdirectory: true }),
     button("Load the sample articles", () => void loadSample(), { id: "sample-articles" }),
+    removeAll,
   );
   return [...parts, ...drawHelpdesk("articles", page, (payloads) => run({ payloads }))];
 
@@ -72,8 +73,8 @@ function knowledgeParts(page) {
 /** @param {SettingsDocument} settings @param {Page} page */
 function historyParts(settings, page) {
   const mask = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "mask-history", checked: Boolean(settings.value(["privacy", "mask"]) ?? true) }));
-  const { controls, parts, run } = section(SOLVED, page, () => ({ mask: mask.checked }));
-  controls.append(fileButton("import-history", "Import files…", SOLVED.accept, (files) => void run({ files: files.map((file) => ({ name: file.name, file })) }), true));
+  const { controls, parts, removeAll, run } = section(SOLVED, page, () => ({ mask: mask.checked }));
+  controls.append(fileButton("import-history", "Import files…", SOLVED.accept, (files) => void run({ files: files.map((file) => ({ name: file.name, file })) }), true), removeAll);
   return [
     element("div", { class: "check" }, mask, element("label", { for: "mask-history" }, "Mask names, addresses, telephone and account numbers before anything is kept")),
     ...parts,
@@ -110,7 +111,7 @@ function section(kind, page, options) {
   let running;
   cancel.hidden = true;
   void refresh().then(renew);
-  return { controls, run, parts: [count, element("div", { class: "actions" }, progress, step, cancel), controls, element("div", { class: "actions" }, removeAll), details] };
+  return { controls, run, removeAll, parts: [count, element("div", { class: "actions" }, progress, step, cancel), controls, details] };
 
   async function refresh() {
     const { count: known, saved_at } = await kind.saved();

@@ -60,7 +60,7 @@ pub(crate) fn load(
         }
     };
     let knowledge = knowledge
-        .map(|path| crate::kb::open(path, &vectors))
+        .map(|path| crate::kb::open_with_contradictions(path, &vectors))
         .transpose()?;
     Ok(Assets {
         intent_model: Some(Arc::new(intent_model)),

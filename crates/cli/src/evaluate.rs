@@ -21,6 +21,10 @@ use std::sync::Arc;
 /// "now", "expect": {"triggers": […], "forbid": […], "evidence": {kind: words}}}: a kind in
 /// `triggers` must fire at `escalate`, one in `forbid` must not. Prints hits, misses, false alarms,
 /// precision and recall by kind, then each failure with ticket, rule and words.
+///
+/// With --policies it measures the policies: requests to the retail shop of tau-bench, as recorded and with
+/// changes, held against the shop's written policy. Prints how often they agree, by what was changed, and
+/// every case in which they do not.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {

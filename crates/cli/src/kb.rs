@@ -132,24 +132,34 @@ fn build(source: &Path, out: &Path) -> CommandResult {
     for article in &articles {
         builder.add(article, Some(&vectors));
     }
+    let contradictions = tell_contradictions(&mut builder, &articles, &vectors);
+    let bytes = builder.finish();
+    replace(out, &bytes)?;
+    crate::say(&format!(
+        "{}: {} articles, {} bytes: {changes}; contradictions between articles: {}",
+        out.display(),
+        articles.len(),
+        bytes.len(),
+        contradictions
+    ))?;
+    Ok(status)
+}
+
+/// Adds to the articles where they may contradict each other; gives how many do.
+fn tell_contradictions(
+    builder: &mut IndexBuilder,
+    articles: &[Article],
+    vectors: &Vectors,
+) -> usize {
     let bar = indicatif::ProgressBar::new(0);
     bar.set_message("looking for contradictions");
-    let hints = lint::contradictions(&articles, Some(&vectors), &mut |done, total| {
+    let hints = lint::contradictions(articles, Some(vectors), &mut |done, total| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
     builder.contradicts(&hints);
-    let bytes = builder.finish();
-    replace(out, &bytes)?;
-    crate::say(&format!(
-        "{}: {} articles, {} bytes: {changes}; {} contradictions between articles",
-        out.display(),
-        articles.len(),
-        bytes.len(),
-        hints.len()
-    ))?;
-    Ok(status)
+    hints.len()
 }
 
 /// Writes a file whole or not at all: what is interrupted leaves the old one.
@@ -209,6 +219,33 @@ impl std::fmt::Display for Counts {
 
 fn vectors() -> Result<Vectors, CliError> {
     assets::vectors("the built-in vectors.dat", assets::VECTORS)
+}
+
+/// Among more articles contradictions are looked for only by `kb build`: it takes long.
+const MOST_COMPARED: usize = 1000;
+
+/// The index for `analyze`: as [`open`], and with what contradicts.
+pub(crate) fn open_with_contradictions(
+    path: &Path,
+    vectors: &Vectors,
+) -> Result<KnowledgeIndex, CliError> {
+    if !is_source(path) && !path.is_dir() {
+        return open(path, vectors);
+    }
+    let (articles, _) = articles(path)?;
+    let mut builder = IndexBuilder::default();
+    for article in &articles {
+        builder.add(article, Some(vectors));
+    }
+    if articles.len() <= MOST_COMPARED {
+        tell_contradictions(&mut builder, &articles, vectors);
+    } else {
+        eprintln!(
+            "note: {} articles are not searched for contradictions\n   help: build their index once with `handrail kb build`",
+            articles.len()
+        );
+    }
+    Ok(KnowledgeIndex::from_builder(&builder))
 }
 
 /// The index of a file, or one built from articles; faults of single articles go to standard error.

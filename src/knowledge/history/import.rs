@@ -42,6 +42,8 @@ pub fn read(files: &[SourceFile], decode: Decoder<'_>, masked: bool) -> Collecte
                 "csv" | "tsv" => reading.table(&text),
                 "json" => reading.list(&text),
                 "jsonl" | "ndjson" => reading.lines(&text),
+                // However it is called.
+                _ if text.trim_start().starts_with('{') => reading.lines(&text),
                 _ => reading.lost(
                     None,
                     "this kind of file is not known",
@@ -142,10 +144,7 @@ impl Reading {
 
     fn tell_unsolved(&mut self) {
         if self.unsolved > 0 {
-            let message = format!(
-                "{} tickets without a resolution were left out",
-                self.unsolved
-            );
+            let message = format!("tickets without a resolution, left out: {}", self.unsolved);
             self.note(
                 None,
                 message,
@@ -339,7 +338,7 @@ mod tests {
             &[
                 "7 | Tent | My zipper broke, write to x.x@xxxxxxx.xxx | Sent a repair kit to +00 00 0000 0000 |  | 2026-01-02 10:00",
             ],
-            &[(None, "1 tickets without a resolution")],
+            &[(None, "without a resolution, left out: 1")],
         );
         check(
             "h.jsonl",

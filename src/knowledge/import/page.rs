@@ -56,6 +56,8 @@ const FURNITURE: [&str; 24] = [
     "masthead",
     "topbar",
 ];
+/// Main headings that are looked at for one with words.
+const MOST_HEADINGS: usize = 8;
 /// What holds more of the content's text is content, however it is called: in hundredths.
 const MOST_FURNITURE: usize = 40;
 
@@ -197,8 +199,9 @@ fn content(page: &str, all: &[Element<'_>]) -> Content {
     let heading = all
         .iter()
         .filter(|element| element.name == "h1" && is_in(element))
+        .take(MOST_HEADINGS)
         .map(|element| Heading {
-            words: words(page.get(element.inner.clone()).unwrap_or("")),
+            words: heading_words(page, element, all),
             range: element.outer.clone(),
         })
         .find(|heading| !heading.words.is_empty());
@@ -240,6 +243,20 @@ fn content(page: &str, all: &[Element<'_>]) -> Content {
         heading,
         dropped,
     }
+}
+
+/// The words of a heading, without the buttons in it.
+fn heading_words(page: &str, heading: &Element<'_>, all: &[Element<'_>]) -> String {
+    let mut html = String::new();
+    let mut at = heading.inner.start;
+    for element in all.iter().filter(|element| heading.holds(element)) {
+        if DROPPED.contains(&element.name.as_str()) && element.outer.start >= at {
+            html.push_str(page.get(at..element.outer.start).unwrap_or(""));
+            at = element.outer.end;
+        }
+    }
+    html.push_str(page.get(at..heading.inner.end).unwrap_or(""));
+    words(&html)
 }
 
 /// How many bytes of text stand before each place at which text begins, and before the end.

@@ -269,7 +269,7 @@ fn reads_feeds() {
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Returns | Example Help</title>
 <style>p{}</style></head><body class="has-sidebar"><header><a href="/">Example</a></header>
 <nav><ul><li>Home<li>Help</ul></nav><div id="content"><div class="breadcrumbs">Help &gt; Orders</div>
-<h1>Returning <em>goods</em></h1><p>Within 30 days of delivery, unused, with the label that came with the parcel.</p>
+<h1>Returning <em>goods</em> <button>Copy link</button></h1><p>Within 30 days of delivery, unused, with the label that came with the parcel.</p>
 <script>track("x")</script><h2>Refunds</h2><p>They reach your card within five working days after we have the goods.</p>
 <div class="article-votes">Was this helpful?</div></div>
 <aside>Popular articles</aside><footer>© Example Ltd</footer></body></html>"#;
