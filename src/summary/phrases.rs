@@ -32,8 +32,12 @@ impl StopWords {
     /// Whether a word in lower case names nothing.
     fn has(&self, word: &str) -> bool {
         let folded: String = word.chars().filter(|c| *c != '\'' && *c != '’').collect();
+        // "what's" is "what".
+        let head = word.split(['\'', '’']).next().unwrap_or("");
+        let listed = |word: &str| self.sorted.binary_search(&word).is_ok();
         folded.chars().count() < 3
-            || self.sorted.binary_search(&folded.as_str()).is_ok()
+            || listed(folded.as_str())
+            || listed(head)
             || folded.chars().any(|c| c.is_ascii_digit())
     }
 
