@@ -127,20 +127,21 @@ fn is_open(raw: &str) -> bool {
 struct Position {
     byte: usize,
     lines: usize,
-    line_start: usize,
+    /// Characters of the line before the byte.
+    columns: usize,
 }
 
 impl Position {
     fn advance_to(&mut self, text: &str, byte: usize) -> (usize, usize) {
-        for (at, _) in text.get(self.byte..byte).unwrap_or("").match_indices('\n') {
-            self.lines += 1;
-            self.line_start = self.byte + at + 1;
+        for character in text.get(self.byte..byte).unwrap_or("").chars() {
+            if character == '\n' {
+                self.lines += 1;
+                self.columns = 0;
+            } else {
+                self.columns += 1;
+            }
         }
         self.byte = byte;
-        let column = text
-            .get(self.line_start..byte)
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        (self.lines + 1, column)
+        (self.lines + 1, self.columns + 1)
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
     // "Can you help me with that?" says less than the sentence before it, as does "Any luck with that?",
     // which names next to nothing.
     let change = line.has(Cue::Change);
-    if line.is_empty_request() || (line.has(Cue::Pointing) && line.telling <= 2 && !change) {
+    if line.is_empty_request() || (line.has(Cue::Pointing) && line.telling <= 1 && !change) {
         points -= 4;
     }
     if !line.says_something {

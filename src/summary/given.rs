@@ -7,11 +7,13 @@ use super::lines::Line;
 use super::turns::tells;
 use crate::analysis::EntityKind;
 use crate::shipped::PhraseList;
+use crate::sorted::Set;
 use crate::text::entities::street;
 use crate::ticket::{Attachment, Role};
 
 const MOST: usize = 12;
 const LONGEST: usize = 120;
+const MOST_SENTENCES: usize = 1000;
 
 /// Entries such as `order number A-1001 (m1)`, each with the message in which it stands.
 pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause> {
@@ -21,6 +23,11 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
             given.push(entry);
         }
     };
+    let customers: Set<&str> = lines
+        .iter()
+        .filter(|line| line.by_customer())
+        .map(|line| line.id())
+        .collect();
     let mut named: Vec<(EntityKind, String)> = Vec::new();
     for entity in facts.entities {
         let word = match entity.kind {
@@ -32,11 +39,8 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
         };
         let value = entity.value.as_str().unwrap_or(&entity.text).to_lowercase();
         let id = entity.message_id.as_str();
-        let by_customer = lines
-            .iter()
-            .any(|line| line.id() == id && line.by_customer());
         let key = (entity.kind, value);
-        if by_customer && named.len() < MOST && !named.contains(&key) {
+        if customers.contains(id) && named.len() < MOST && !named.contains(&key) {
             named.push(key);
             add(entry(word, &entity.text, id));
         }
@@ -53,7 +57,9 @@ pub(crate) fn already_given(facts: &Facts<'_>, lines: &[Line<'_>]) -> Vec<Clause
             }
         }
     }
-    for line in lines.iter().filter(|line| line.by_customer()) {
+    // A letter has few sentences; of a longer text the first ones are searched.
+    let own = lines.iter().filter(|line| line.by_customer());
+    for line in own.take(MOST_SENTENCES) {
         let text = line.text();
         if let Some(number) = serial_number(text) {
             add(entry("serial number", number, line.id()));

@@ -101,7 +101,7 @@ impl<'a> Line<'a> {
 
     /// Whether it asks for help, or to go on, and names next to nothing.
     pub(crate) fn is_empty_request(&self) -> bool {
-        self.has(Cue::EmptyRequest) && self.telling <= 2
+        self.has(Cue::EmptyRequest) && self.telling <= 1
     }
 }
 

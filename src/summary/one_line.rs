@@ -13,6 +13,11 @@ use crate::ticket::Role;
 
 /// Names, orders and items at most, each.
 const MOST: usize = 4;
+/// Names in a message and order numbers in a thread that are looked at.
+const MOST_NAMES: usize = 40;
+const MOST_NAMED: usize = 100;
+/// Items of an order that are looked for.
+const MOST_ITEMS: usize = 20;
 const LONGEST: usize = 80;
 const LONGEST_OPENING: usize = 140;
 /// A message that names so many orders lists them for choice.
@@ -99,8 +104,8 @@ fn who(facts: &Facts<'_>, line: &mut Clause) {
     let mut names: Vec<(String, String)> = Vec::new();
     let mut add = |name: &Option<String>, path: String| {
         let name = name.as_deref().unwrap_or("").trim();
-        let known = names.iter().any(|(one, _)| same_name(one, name));
-        if is_name(name) && !known {
+        let wanted = names.len() <= MOST && is_name(name);
+        if wanted && !names.iter().any(|(one, _)| same_name(one, name)) {
             names.push((name.to_owned(), path));
         }
     };
@@ -157,10 +162,17 @@ fn named_in(passage: &Passage) -> Option<&str> {
         .personal
         .iter()
         .filter(|datum| datum.kind == EntityKind::Person);
-    let mut found = names.filter(|datum| {
+    let mut found = names.take(MOST_NAMES).filter(|datum| {
         let at = datum.visible.start;
-        let head = passage.visible.get(..at).unwrap_or("");
-        let before = head.rsplit('\n').next().unwrap_or("").trim().to_lowercase();
+        // What introduces a name stands just before it.
+        let near = (at.saturating_sub(40)..=at).find_map(|from| passage.visible.get(from..at));
+        let before = near.unwrap_or("");
+        let before = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .to_lowercase();
         if passage.role == Role::Customer {
             let signs = passage
                 .regions
@@ -219,7 +231,7 @@ fn orders(facts: &Facts<'_>, lines: &[Line<'_>], line: &mut Clause) {
     let Some((index, order)) = chosen else {
         return;
     };
-    let items = order.items.iter().enumerate();
+    let items = order.items.iter().take(MOST_ITEMS).enumerate();
     let mut items: Vec<(usize, &str)> = items
         .filter_map(|(at, item)| Some((at, item.name.as_deref()?)))
         .collect();
@@ -247,10 +259,9 @@ fn orders(facts: &Facts<'_>, lines: &[Line<'_>], line: &mut Clause) {
 /// list where there is nothing else. In the order in which they came up.
 fn named<'a>(facts: &Facts<'a>, lines: &[Line<'_>]) -> Vec<&'a Entity> {
     let orders = || {
-        facts
-            .entities
-            .iter()
-            .filter(|entity| entity.kind == EntityKind::Order)
+        let entities = facts.entities.iter();
+        let orders = entities.filter(|entity| entity.kind == EntityKind::Order);
+        orders.take(MOST_NAMED)
     };
     let mut found: Vec<&Entity> = Vec::new();
     let mut listed: Vec<&Entity> = Vec::new();

@@ -32,8 +32,12 @@ impl StopWords {
     /// Whether a word in lower case names nothing.
     fn has(&self, word: &str) -> bool {
         let folded: String = word.chars().filter(|c| *c != '\'' && *c != '’').collect();
+        // "what's" is "what".
+        let head = word.split(['\'', '’']).next().unwrap_or("");
+        let listed = |word: &str| self.sorted.binary_search(&word).is_ok();
         folded.chars().count() < 3
-            || self.sorted.binary_search(&folded.as_str()).is_ok()
+            || listed(folded.as_str())
+            || listed(head)
             || folded.chars().any(|c| c.is_ascii_digit())
     }
 
@@ -57,14 +61,22 @@ pub(crate) fn key_phrases(conversation: &Conversation, stop: &StopWords) -> Vec<
         if starts_with(&sentence.normal.text, &COURTESY) && text.split_whitespace().count() <= 8 {
             continue;
         }
+        let range = &sentence.visible;
+        let from = passage
+            .personal
+            .partition_point(|datum| datum.visible.end <= range.start);
+        let here = passage.personal.iter().skip(from);
+        let names: Vec<&str> = here
+            .take_while(|datum| datum.visible.start < range.end)
+            .filter(|datum| datum.kind == EntityKind::Person)
+            .map(|datum| passage.text(&datum.visible))
+            .collect();
         for part in text.split(|c: char| {
             !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-') || c.is_whitespace())
         }) {
             let mut run: Vec<&str> = Vec::new();
             for word in part.split_whitespace() {
-                let named = passage.personal.iter().any(|datum| {
-                    datum.kind == EntityKind::Person && passage.text(&datum.visible).contains(word)
-                });
+                let named = names.iter().any(|name| name.contains(word));
                 if named || stop.has(&word.to_lowercase()) {
                     runs.push((std::mem::take(&mut run), passage.id()));
                 } else {

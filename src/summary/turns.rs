@@ -152,7 +152,7 @@ pub(crate) fn open_questions(lines: &[Line<'_>]) -> Vec<Clause> {
         .rposition(|line| line.by_team() && tells(line) && !line.is_question() && !holds(line));
     let last_customer = lines.iter().rposition(Line::by_customer);
     let mut open: Vec<Clause> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().rev() {
         let by_customer = line.by_customer() && last_answer.is_none_or(|last| at > last);
         let by_team = line.by_team() && last_customer.is_none_or(|last| at > last);
         let asks = line.is_question() && tells(line);
@@ -162,12 +162,13 @@ pub(crate) fn open_questions(lines: &[Line<'_>]) -> Vec<Clause> {
                 clause.say("We asked: ");
             }
             clause.quote(line.text(), line.id(), LONGEST);
-            if !open.contains(&clause) {
+            if open.len() < MOST_ENTRIES && !open.contains(&clause) {
                 open.push(clause);
             }
         }
     }
-    last_ones(open)
+    open.reverse();
+    open
 }
 
 /// Whether it says that somebody will look, or asks the customer for something.
@@ -241,7 +242,8 @@ pub(crate) fn tried(lines: &[Line<'_>]) -> Vec<Clause> {
         if line.has(Cue::Attempt) && line.words >= 3 {
             let mut clause = Clause::quoting(line.text(), line.id(), LONGEST);
             clause.say(&format!(" ({})", line.id()));
-            if !tried.contains(&clause) {
+            let latest = tried.iter().rev().take(MOST_ENTRIES);
+            if latest.clone().all(|one| *one != clause) {
                 tried.push(clause);
             }
         }
