@@ -15,6 +15,7 @@
 pub mod analysis;
 pub mod autonomy;
 pub mod bytes;
+mod calendar;
 mod conditions;
 mod decimal;
 pub mod engine;

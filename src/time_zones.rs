@@ -8,7 +8,7 @@
 mod clock;
 mod zone;
 
-pub(crate) use clock::{Clock, days_between, months_after};
+pub(crate) use clock::Clock;
 pub use zone::Zone;
 
 use crate::sorted::Map;

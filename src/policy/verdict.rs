@@ -2,11 +2,12 @@
 
 use super::{holds, items, same};
 use crate::analysis::{PolicyFact, PolicyFlag, PolicyStatus};
+use crate::calendar::{days_after, days_between, months_after};
 use crate::conditions::{Facts, Findings, Truth};
 use crate::settings::conditions::Condition;
 use crate::settings::policies::{PolicyRule, Start};
 use crate::ticket::{Item, Order, Time};
-use crate::time_zones::{Clock, days_between, months_after};
+use crate::time_zones::Clock;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -313,11 +314,8 @@ impl Case<'_> {
         }
         let months = own_months.map(|(_, months)| months).or(rule.months);
         let end = match (months, rule.days) {
-            (Some(months), _) => months_after(began.day, months),
-            (None, days) => began
-                .day
-                .checked_add(jiff::Span::new().days(i64::from(days.unwrap_or(0))))
-                .ok(),
+            (Some(months), _) => months_after(began.day, i64::from(months)),
+            (None, days) => days_after(began.day, i64::from(days.unwrap_or(0))),
         };
         let Some(end) = end else {
             flag.status = PolicyStatus::Unknown;

@@ -1,9 +1,10 @@
 //! Dates: absolute in the common forms, and relative ones against the message's time.
 
+use crate::calendar::{days_after, days_between, months_after};
 use crate::shipped::PhraseList;
 use crate::text::{pattern, windows};
 use jiff::civil::{Date, Weekday};
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use regex_lite::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -132,10 +133,6 @@ fn nearest(month: i16, number: i16, today: Date) -> Option<Date> {
         .min_by_key(|candidate| days_between(*candidate, today).abs())
 }
 
-fn days_between(one: Date, other: Date) -> i32 {
-    one.since(other).map_or(i32::MAX, |span| span.get_days())
-}
-
 /// Month by the first letters of its name in any of the languages.
 fn month(name: &str) -> Option<i16> {
     const STARTS: &[(&str, i16)] = &[
@@ -196,7 +193,7 @@ fn relative(captures: &Captures<'_>, today: Date) -> Option<Date> {
             "day after tomorrow" | "übermorgen" | "après-demain" | "overmorgen" => 2,
             _ => 0,
         };
-        return today.checked_add(i64::from(days).days()).ok();
+        return days_after(today, i64::from(days));
     }
     if let Some(name) = word("week").or_else(|| word("week2")) {
         let which = word("which").or_else(|| word("which2"))?;
@@ -205,9 +202,17 @@ fn relative(captures: &Captures<'_>, today: Date) -> Option<Date> {
         ]
         .iter()
         .any(|start| which.contains(start));
-        return today
-            .nth_weekday(if ahead { 1 } else { -1 }, weekday(&name)?)
-            .ok();
+        let wanted = i64::from(weekday(&name)?.to_monday_zero_offset());
+        let now = i64::from(today.weekday().to_monday_zero_offset());
+        // From one to seven days away: today is neither the next one nor the last one.
+        return days_after(
+            today,
+            if ahead {
+                (wanted - now - 1).rem_euclid(7) + 1
+            } else {
+                -((now - wanted - 1).rem_euclid(7) + 1)
+            },
+        );
     }
     let (count, unit) = match (word("n1"), word("u1")) {
         (Some(count), Some(unit)) => (count, unit),
@@ -228,19 +233,18 @@ fn relative(captures: &Captures<'_>, today: Date) -> Option<Date> {
             _ => 1,
         },
     };
-    let span = if unit.starts_with(['w', 's']) {
-        count.weeks()
+    if unit.starts_with(['w', 's']) {
+        days_after(today, count.checked_mul(-7)?)
     } else if unit.starts_with('m') {
-        count.months()
+        months_after(today, -count)
     } else if unit.starts_with("dag")
         || unit.starts_with(['d', 't', 'g'])
         || unit.starts_with("jour")
     {
-        count.days()
+        days_after(today, -count)
     } else {
-        count.years()
-    };
-    today.checked_sub(span).ok()
+        months_after(today, count.checked_mul(-12)?)
+    }
 }
 
 fn weekday(name: &str) -> Option<Weekday> {
