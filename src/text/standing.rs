@@ -1,11 +1,11 @@
 //! What is said at second hand: quotes whose text stands nowhere else in the thread, and agents'
 //! reports of the customer's words.
 
+use super::Sentence;
 use super::{Passage, RegionKind, Standing, regions};
 use crate::fingerprint;
 use crate::shipped::PhraseList;
 use crate::ticket::{Channel, Role};
-use std::collections::HashSet;
 
 /// Words in a row that are compared.
 const SHINGLE: usize = 3;
@@ -37,7 +37,9 @@ fn settle_quotes(messages: &mut [Passage], subject: Option<&Passage>) {
     if !quoting {
         return;
     }
-    let mut known: HashSet<u64> = HashSet::new();
+    // Runs that stand in somebody's own words, and quoted ones with the first message that quotes them.
+    let mut own_runs: Vec<u64> = Vec::new();
+    let mut quoted: Vec<(u64, usize)> = Vec::new();
     for passage in subject.into_iter().chain(messages.iter()) {
         let own = || {
             passage
@@ -46,33 +48,43 @@ fn settle_quotes(messages: &mut [Passage], subject: Option<&Passage>) {
                 .filter(|sentence| sentence.region != RegionKind::ReplyQuote)
         };
         // Over the ends of sentences too: a quote may end them elsewhere.
-        known.extend(shingles(
+        own_runs.extend(shingles(
             own().flat_map(|sentence| words(&sentence.normal.text)),
         ));
         for sentence in own() {
-            known.extend(shingles(words(&sentence.normal.text)).take(SHINGLE - 1));
+            own_runs.extend(shingles(words(&sentence.normal.text)).take(SHINGLE - 1));
         }
     }
-    for passage in messages.iter_mut() {
-        let mut seen = Vec::new();
-        for sentence in &mut passage.sentences {
-            if sentence.region != RegionKind::ReplyQuote
-                || regions::is_envelope(&sentence.normal.text)
-            {
-                continue;
-            }
+    for (at, passage) in messages.iter().enumerate() {
+        for sentence in passage.sentences.iter().filter(|one| is_quote(one)) {
+            quoted.extend(shingles(words(&sentence.normal.text)).map(|run| (run, at)));
+        }
+    }
+    own_runs.sort_unstable();
+    quoted.sort_unstable();
+    for (at, passage) in messages.iter_mut().enumerate() {
+        let known = |run: &u64| {
+            let first = quoted.partition_point(|(other, _)| other < run);
+            own_runs.binary_search(run).is_ok()
+                || quoted
+                    .get(first)
+                    .is_some_and(|(other, earlier)| other == run && *earlier < at)
+        };
+        for sentence in passage.sentences.iter_mut().filter(|one| is_quote(one)) {
             let mut mine: Vec<u64> = shingles(words(&sentence.normal.text)).collect();
-            seen.extend_from_slice(&mine);
             // The first runs are shorter; only a text that has no others is compared by them.
             mine.drain(..mine.len().saturating_sub(1).min(SHINGLE - 1));
-            let strange = mine.iter().filter(|run| !known.contains(*run)).count();
+            let strange = mine.iter().filter(|run| !known(run)).count();
             // A few words may differ at the edges of a line or by a masked name.
             if strange * 2 > mine.len() {
                 sentence.standing = Standing::Reported;
             }
         }
-        known.extend(seen);
     }
+}
+
+fn is_quote(sentence: &Sentence) -> bool {
+    sentence.region == RegionKind::ReplyQuote && !regions::is_envelope(&sentence.normal.text)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -20,7 +20,7 @@ impl Time {
             .ok()
             .or_else(|| {
                 let date = trimmed.parse::<jiff::civil::DateTime>().ok()?;
-                Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+                jiff::tz::Offset::UTC.to_timestamp(date).ok()
             })
             .map(jiff::Timestamp::as_millisecond);
         Self {

@@ -4,7 +4,7 @@ use crate::calendar::{days_after, days_between, months_after};
 use crate::shipped::PhraseList;
 use crate::text::{pattern, windows};
 use jiff::civil::{Date, Weekday};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::Offset};
 use regex_lite::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ static RELATIVE_WORDS: PhraseList = PhraseList::new("words of relative dates");
 pub(super) fn find(text: &str, at: Option<i64>, month_first: bool) -> Vec<(Range<usize>, String)> {
     let today = at
         .and_then(|millis| Timestamp::from_millisecond(millis).ok())
-        .map(|moment| moment.to_zoned(TimeZone::UTC).date());
+        .map(|moment| Offset::UTC.to_datetime(moment).date());
     let mut found = Vec::new();
     for window in windows::around_figures(text) {
         let part = text.get(window.clone()).unwrap_or("");
@@ -309,7 +309,7 @@ mod tests {
         assert!(ABSOLUTE.is_some() && RELATIVE.is_some());
         assert_eq!(
             Timestamp::from_millisecond(AT)
-                .map(|t| t.to_zoned(TimeZone::UTC).date())
+                .map(|t| Offset::UTC.to_datetime(t).date())
                 .ok(),
             Some(date(2026, 11, 18))
         );
