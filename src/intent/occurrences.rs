@@ -81,8 +81,10 @@ impl Occurrences {
                 });
             }
         }
-        // Stable: what one bucket adds is summed in reading order.
-        found.hashed.sort_by_key(|hashed| hashed.bucket);
+        // What one bucket adds is summed in reading order.
+        found
+            .hashed
+            .sort_unstable_by_key(|one| (one.bucket, one.word, one.first_word));
         found
     }
 

@@ -375,7 +375,7 @@ impl PhraseBook {
                 });
             }
         }
-        hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end, hit.phrase));
+        hits.sort_unstable_by_key(|hit| (hit.tokens.start, hit.tokens.end, hit.phrase));
         hits
     }
 

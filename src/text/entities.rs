@@ -74,7 +74,7 @@ pub(super) fn names(ticket: &Ticket) -> Vec<String> {
         .filter(|name| name.trim().contains(' '))
         .map(|name| name.trim().to_owned())
         .collect();
-    names.sort();
+    names.sort_unstable();
     names.dedup();
     // A thread has few people; a list of thousands is no thread.
     names.truncate(MOST_NAMES);

@@ -139,7 +139,7 @@ fn without_names<'a>(model: &'a LanguageModel, text: &str, script: Script) -> Ve
             let other = rest.iter().find(|(of, _)| of == code);
             *probability = (*probability + other.map_or(0.0, |(_, p)| *p)) / 2.0;
         }
-        found.sort_by(|one, other| other.1.total_cmp(&one.1));
+        model::likeliest_first(&mut found);
     }
     found
 }
@@ -178,7 +178,7 @@ fn by_model(mut found: Vec<(&str, f64)>, share: f64, hint: Option<&str>) -> Lang
         for (_, probability) in &mut found {
             *probability /= total;
         }
-        found.sort_by(|one, other| other.1.total_cmp(&one.1));
+        model::likeliest_first(&mut found);
     }
     match found.first() {
         Some((code, probability)) if *code != NONE && *probability >= LEAST => {

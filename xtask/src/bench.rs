@@ -82,6 +82,16 @@ const FROZEN: &[Measured] = &[
         others: "",
     },
     Measured {
+        title: "Escalation, the second set of tickets written blind (frozen)",
+        arguments: &["evaluate", "--cases", "bench/frozen/escalation_2.jsonl"],
+        others: "",
+    },
+    Measured {
+        title: "Escalation, the second set of ordinary tickets (frozen)",
+        arguments: &["evaluate", "--cases", "bench/frozen/ordinary_2.jsonl"],
+        others: "",
+    },
+    Measured {
         title: "Knowledge, a help centre's articles and its customers' questions (frozen)",
         arguments: &[
             "kb",

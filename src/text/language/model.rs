@@ -197,6 +197,11 @@ impl LanguageModel {
     }
 }
 
+/// Sorts by figures, the greatest first; of two alike the first stays first.
+pub(super) fn likeliest_first<T>(list: &mut [(T, f64)]) {
+    list.sort_by(|one, other| other.1.total_cmp(&one.1));
+}
+
 /// Softmax of calibrated scores, the likeliest first.
 #[must_use]
 pub fn probabilities<T>(
@@ -206,7 +211,7 @@ pub fn probabilities<T>(
 ) -> Vec<(T, f64)> {
     let factor =
         f64::from(calibration.scale) * libm::pow(runs.max(1) as f64, f64::from(calibration.growth));
-    scores.sort_by(|one, other| other.1.total_cmp(&one.1));
+    likeliest_first(&mut scores);
     let best = scores.first().map_or(0.0, |(_, score)| *score);
     let mut total = 0.0;
     for (_, score) in &mut scores {

@@ -38,7 +38,7 @@ pub(super) fn guess(text: &str) -> Option<(&'static str, f64)> {
             *score += 0.8 / codes.len() as f64;
         }
     }
-    ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+    super::model::likeliest_first(&mut ranked);
     let (code, best) = *ranked.first().filter(|(_, best)| *best >= LEAST)?;
     let second = ranked.get(1).map_or(0.0, |(_, score)| *score);
     // One clear word is weak evidence, ten are strong.
