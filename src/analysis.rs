@@ -37,6 +37,8 @@ pub struct Analysis {
     pub summary: Summary,
     /// Things named in the text.
     pub entities: Vec<Entity>,
+    /// What of the messages is not the writer's own new words.
+    pub regions: Vec<MessageRegion>,
     /// What the policies say.
     pub policy_flags: Vec<PolicyFlag>,
     /// Articles that fit.
@@ -452,6 +454,19 @@ pub enum MoneyRole {
     Price,
     /// The customer paid it.
     Paid,
+}
+
+/// A part of a message that is a quote, a forwarded mail, a signature or a footer.
+#[derive(Debug, Clone, PartialEq, Eq, Plain)]
+pub struct MessageRegion {
+    /// The message.
+    pub message_id: String,
+    /// `reply_quote`, `forwarded`, `signature`, `mobile_footer` or `disclaimer`.
+    pub kind: String,
+    /// UTF-16 range in the body as given.
+    pub span: Span,
+    /// The beginning of its first line.
+    pub beginning: String,
 }
 
 /// A thing named in the text.

@@ -17,10 +17,10 @@ use crate::sentiment::SentimentReader;
 use crate::sentiment::model::SentimentModel;
 use crate::settings::{Settings, SettingsError};
 use crate::sorted::Map;
-use crate::text::Conversation;
 use crate::text::entities::{self, OrderPatterns};
 use crate::text::language::{self, LanguageModel};
 use crate::text::vectors::Vectors;
+use crate::text::{self, Conversation};
 use crate::ticket::{ReadTicket, Ticket, TicketError, Time};
 use crate::time_zones::{self, TimeZones, Zone};
 use crate::{autonomy, priority, resolution, summary};
@@ -284,6 +284,7 @@ impl Engine {
             escalation,
             summary,
             entities,
+            regions: text::shown::regions(&conversation),
             policy_flags,
             knowledge,
             similar,

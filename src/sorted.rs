@@ -6,6 +6,13 @@
 //! text, key by key and in any order, belongs into a tree.
 
 use std::borrow::Borrow;
+use std::ops::Range;
+
+/// Sorts ranges by where they begin; of two that begin together the first stays first. One copy of the sort serves
+/// all lists of ranges.
+pub(crate) fn by_start(ranges: &mut [Range<usize>]) {
+    ranges.sort_by_key(|range| range.start);
+}
 
 /// Values by key.
 #[derive(Debug, Clone, PartialEq, Eq)]

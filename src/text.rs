@@ -11,6 +11,7 @@ mod offsets;
 pub(crate) mod pattern;
 mod regions;
 pub(crate) mod sentences;
+pub mod shown;
 mod standing;
 pub(crate) mod unicode;
 mod windows;

@@ -36,7 +36,7 @@ pub(crate) fn check(index: usize, rule: &Rule, facts: &Facts<'_>, scan: &Scan<'_
         return feeling(rule, facts, settled, finding);
     }
     // The gravest words first, then in reading order.
-    found.sort_by_key(|one| std::cmp::Reverse(one.severity));
+    sort(&mut found, |a, b| b.severity.cmp(&a.severity));
     for one in &found {
         let evidence = one
             .line
@@ -98,7 +98,9 @@ fn collect<'s, 'a>(index: usize, rule: &Rule, scan: &'s Scan<'a>) -> Vec<Found<'
                 }
             }
         }
-        here.sort_by_key(|one| one.hit.tokens.start);
+        sort(&mut here, |a, b| {
+            a.hit.tokens.start.cmp(&b.hit.tokens.start)
+        });
         found.extend(here);
     }
     found
@@ -210,4 +212,12 @@ fn feeling(
     finding.threshold = Some(json!(below));
     finding.evidence = evidence;
     finding
+}
+
+/// One copy of the sort serves both orders.
+fn sort<'s, 'a>(
+    found: &mut [Found<'s, 'a>],
+    order: fn(&Found<'s, 'a>, &Found<'s, 'a>) -> std::cmp::Ordering,
+) {
+    found.sort_by(order);
 }

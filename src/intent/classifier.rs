@@ -266,8 +266,8 @@ impl IntentClassifier {
         for standing in &mut ranked {
             standing.all = standing.model * (1.0 - of_added) + standing.added;
         }
-        // The sort is stable: of two alike the model's first label wins.
-        ranked.sort_by(|a, b| b.all.total_cmp(&a.all));
+        // Of two alike the model's first label wins.
+        ranked.sort_unstable_by(|a, b| b.all.total_cmp(&a.all).then(a.intent.cmp(&b.intent)));
         (ranked, of_added)
     }
 

@@ -143,7 +143,10 @@ pub(crate) fn explain<'a>(
             _ => joined.push(run),
         }
     }
-    joined.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    joined.sort_unstable_by(|a, b| {
+        let place = |run: &Run| (run.view, run.sentence, run.range.start);
+        b.weight.total_cmp(&a.weight).then(place(a).cmp(&place(b)))
+    });
     joined
         .iter()
         .take(MOST)

@@ -148,7 +148,7 @@ fn pieces(stored: &str) -> Vec<Piece<'_>> {
 
 /// Byte ranges, in order of their starts, as UTF-16 ranges; overlapping ones become one.
 fn utf16(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Span> {
-    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    crate::sorted::by_start(&mut ranges);
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match merged.last_mut() {

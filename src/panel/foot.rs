@@ -97,6 +97,16 @@ pub(super) fn section(analysis: &Analysis) -> Section {
                 .collect(),
         )],
     });
+    if !analysis.regions.is_empty() {
+        blocks.push(Block::Details {
+            key: "regions",
+            summary: vec![text(format!(
+                "{} quotes, signatures and footers",
+                analysis.regions.len()
+            ))],
+            blocks: vec![Block::List(analysis.regions.iter().map(region).collect())],
+        });
+    }
     let mut about = vec![
         ("As of".to_owned(), vec![text(analysis.now.clone())]),
         (
@@ -152,4 +162,15 @@ fn rule(rule: &crate::analysis::CheckedRule) -> Vec<Block> {
     }
     let tone = if rule.fired { Tone::Warn } else { Tone::Plain };
     vec![Block::Row(name, Some(Tag::new(mark, tone)))]
+}
+
+fn region(region: &crate::analysis::MessageRegion) -> Vec<Block> {
+    let kind = words::region(&region.kind);
+    vec![Block::Text(
+        "point",
+        vec![
+            text(format!("{} · {kind} ", region.message_id)),
+            soft(format!("“{}…”", region.beginning)),
+        ],
+    )]
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::analysis::{
-    Calibration, Escalation, IntentVerdict, PolicyFlag, PolicyStatus, Severity, Tier, Trigger,
+    Calibration, Escalation, IntentVerdict, MessageRegion, PolicyFlag, PolicyStatus, Severity,
+    Tier, Trigger,
 };
 use crate::evidence::Span;
 
@@ -82,6 +83,30 @@ fn an_empty_analysis_is_a_whole_panel() {
             "#77",
             "No escalation: 0 rules checked",
             "0 rules checked, 0 fired",
+        ],
+    );
+}
+
+#[test]
+fn parts_of_messages_are_told() {
+    let part = |kind: &str, beginning: &str| MessageRegion {
+        message_id: "m2".into(),
+        kind: kind.into(),
+        span: Span { start: 0, end: 9 },
+        beginning: beginning.into(),
+    };
+    check(
+        &Analysis {
+            regions: vec![
+                part("reply_quote", "On Monday you wrote:"),
+                part("signature", "Best regards"),
+            ],
+            ..Analysis::default()
+        },
+        &[
+            "2 quotes, signatures and footers",
+            "m2 · quote of an earlier message “On Monday you wrote:…”",
+            "m2 · signature “Best regards…”",
         ],
     );
 }

@@ -170,6 +170,16 @@ pub fn value(value: &serde_json::Value) -> String {
     }
 }
 
+/// What a part of a message is, and what it may cause.
+#[must_use]
+pub fn region(kind: &str) -> &str {
+    match kind {
+        "reply_quote" => "quote of an earlier message",
+        "mobile_footer" => "footer",
+        other => other,
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];

@@ -4,7 +4,7 @@ use super::notation::{self, Lists, NotationError};
 use super::sequence::{Element, match_at};
 use super::tokens::tokenize;
 use super::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
-use crate::sorted::{Map, Set};
+use crate::sorted::{Map, Set, by_start};
 use std::ops::Range;
 
 pub use super::sequence::Reading;
@@ -347,7 +347,7 @@ impl PhraseBook {
             }
         }
         for places in found.values_mut() {
-            places.sort_by_key(|place| place.start);
+            by_start(places);
             places.truncate(MOST_HITS);
         }
         found

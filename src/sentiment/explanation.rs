@@ -72,7 +72,10 @@ pub(crate) fn of_model(
             }),
         }
     }
-    runs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    runs.sort_unstable_by(|a, b| {
+        let place = |run: &Run| (run.sentence, run.range.start);
+        b.weight.total_cmp(&a.weight).then(place(a).cmp(&place(b)))
+    });
     evidence(
         passage,
         sentences,

@@ -30,6 +30,19 @@ pub enum RegionKind {
 }
 
 impl RegionKind {
+    /// Its name in the analysis.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::ReplyQuote => "reply_quote",
+            Self::Forwarded => "forwarded",
+            Self::Signature => "signature",
+            Self::MobileFooter => "mobile_footer",
+            Self::Disclaimer => "disclaimer",
+        }
+    }
+
     /// Whether the words count as the writer's.
     #[must_use]
     pub fn is_own(self) -> bool {

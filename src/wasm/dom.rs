@@ -126,7 +126,7 @@ impl Pen {
                 let fill = self.element("i", "")?;
                 // The page's content security policy refuses a style attribute, not the style object.
                 let style = js_sys::Reflect::get(&fill, &"style".into())?;
-                let width = format!("{}%", decimal::fixed(f64::from(*part) * 100.0, 0));
+                let width = format!("{}%", decimal::fixed(part * 100.0, 0));
                 js_sys::Reflect::set(&style, &"width".into(), &width.into())?;
                 element.append_child(&fill)?;
                 Ok(element)

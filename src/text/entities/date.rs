@@ -81,7 +81,7 @@ pub(super) fn find(text: &str, at: Option<i64>, month_first: bool) -> Vec<(Range
             }
         }
     }
-    found.sort_by_key(|(range, _)| range.start);
+    found.sort_unstable_by_key(|(range, _)| (range.start, range.end));
     found
 }
 

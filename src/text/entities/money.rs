@@ -249,7 +249,8 @@ fn in_sentence(sentence: &Sentence, mut found: impl FnMut(Sum)) {
             sums.push(sum);
         }
     }
-    sums.sort_by_key(|sum| sum.range.start);
+    // They do not overlap.
+    sums.sort_unstable_by_key(|sum| sum.range.start);
     for sum in sums.into_iter().filter(|sum| sum.amount > 0.0) {
         found(sum);
     }

@@ -99,7 +99,7 @@ pub(super) fn find(text: &str, patterns: &OrderPatterns) -> Vec<Range<usize>> {
         let part = text.get(window.clone()).unwrap_or("");
         in_window(text, part, window.start, &mut push);
     }
-    found.sort_by_key(|range| range.start);
+    crate::sorted::by_start(&mut found);
     found
 }
 

@@ -48,7 +48,7 @@ pub(super) fn find(visible: &str, regions: &[Region]) -> Vec<Range<usize>> {
             at += line.len();
         }
     }
-    found.sort_by_key(|range| range.start);
+    crate::sorted::by_start(&mut found);
     found.dedup_by(|next, before| next.start < before.end);
     found
 }
