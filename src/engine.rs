@@ -105,24 +105,19 @@ impl Engine {
     /// As [`Engine::from_json`], and when an example does not behave.
     pub fn checked(text: &str, assets: Assets) -> Result<Self, SettingsError> {
         let engine = Self::from_json(text, assets)?;
-        engine
-            .run_trigger_examples()
-            .map_err(|error| error.locate(text))?;
         let zones = engine.assets.time_zones.as_deref();
-        let failing = policy::examples(&engine.settings.policies, &engine.identity, zones);
-        match failing.into_iter().next() {
+        let failing = engine.failing_trigger_examples().into_iter();
+        let policies = policy::examples(&engine.settings.policies, &engine.identity, zones);
+        match failing.chain(policies).next() {
             Some(error) => Err(error.locate(text)),
             None => Ok(engine),
         }
     }
 
-    /// Runs the examples of the triggers. They are run when settings are saved, not at each start.
-    ///
-    /// # Errors
-    /// For the first example that does not behave.
-    fn run_trigger_examples(&self) -> Result<(), SettingsError> {
+    /// Names the examples of triggers that do not behave. They are run when settings are saved, not at each start.
+    fn failing_trigger_examples(&self) -> Vec<SettingsError> {
         self.triggers
-            .run_examples(&self.settings.triggers, &self.identity)
+            .failing_examples(&self.settings.triggers, &self.identity)
     }
 
     /// The effective settings.

@@ -134,17 +134,16 @@ impl TriggerRules {
         })
     }
 
-    /// Runs the examples of the rules that this was compiled from; `identity` reads those that are tickets.
-    /// Without a sentence model the examples of rules that ask it are not run.
-    ///
-    /// # Errors
-    /// For the first example that does not behave; the error's path names rule and example.
-    pub fn run_examples(
+    /// Names the examples that do not behave, of each of the rules that this was compiled from the first;
+    /// `identity` reads those that are tickets. Without a sentence model the examples of rules that ask it are
+    /// not run.
+    #[must_use]
+    pub fn failing_examples(
         &self,
         rules: &[TriggerRule],
         identity: &IdentityRules,
-    ) -> Result<(), SettingsError> {
-        examples::run(self, rules, identity)
+    ) -> Vec<SettingsError> {
+        examples::failing(self, rules, identity)
     }
 
     /// Checks every rule. Linear in the text.

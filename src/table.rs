@@ -1,6 +1,7 @@
 //! Tables as text (CSV), as a shop system, a helpdesk or a spreadsheet exports them.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use serde_json::{Map, Value};
 
 /// A cell: its text, and where it starts.
 #[derive(Debug, Clone)]
@@ -59,6 +60,42 @@ fn separator(text: &str) -> u8 {
     } else {
         b'\t'
     }
+}
+
+/// A table whose first row names the columns.
+pub(crate) struct NamedTable {
+    /// The first row.
+    pub(crate) header: Vec<String>,
+    /// The others, each with the line on which it starts; `None` for one that has more cells than the first row.
+    pub(crate) rows: Vec<(usize, Option<Map<String, Value>>)>,
+}
+
+/// What to say of a row that has more cells than the first one, and the way out.
+pub(crate) const TOO_MANY_CELLS: (&str, &str) = (
+    "the row has more cells than the first row",
+    "put texts that hold the separator into quotes",
+);
+
+/// Reads a table by the names in its first row; empty cells are left out.
+///
+/// # Errors
+/// When a quoted cell is never closed.
+pub(crate) fn named(text: &str) -> Result<NamedTable, OpenQuote> {
+    let mut rows = rows(text)?.into_iter();
+    let first = rows.next().unwrap_or_default();
+    let header: Vec<String> = first.into_iter().map(|cell| cell.text).collect();
+    let rows = rows.map(|row| {
+        let line = row.first().map_or(1, |cell| cell.line);
+        let fits = row.len() <= header.len();
+        let filled = header.iter().zip(row);
+        let filled = filled.filter(|(_, cell)| !cell.text.is_empty());
+        let values = filled.map(|(name, cell)| (name.clone(), Value::String(cell.text)));
+        (line, fits.then(|| values.collect()))
+    });
+    Ok(NamedTable {
+        rows: rows.collect(),
+        header,
+    })
 }
 
 /// The table's cells; blank rows are left out.

@@ -21,9 +21,13 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
     // Of the whole, before a rule that is wrong is left out.
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
-        let engine = Engine::new(settings.clone(), assets.clone());
-        let Err(error) = engine.and_then(|engine| engine.run_trigger_examples()) else {
-            break;
+        let error = match Engine::new(settings.clone(), assets.clone()) {
+            Err(error) => error,
+            Ok(engine) => {
+                let failing = engine.failing_trigger_examples();
+                faults.extend(failing.into_iter().map(|error| error.locate(text)));
+                break;
+            }
         };
         // The rest is looked at without the rule that was told.
         let more = leave_out(&mut settings, &error.path);

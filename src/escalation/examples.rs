@@ -11,53 +11,59 @@ use crate::text::{Conversation, entities};
 use crate::ticket::{Author, Format, Message, Ticket, Time, Visibility};
 use serde_json::Value;
 
-/// Refuses rules whose examples do not behave.
-pub(crate) fn run(
+/// Names the examples that do not behave, of each rule the first.
+pub(crate) fn failing(
     rules: &TriggerRules,
     settings: &[TriggerRule],
     identity: &IdentityRules,
-) -> Result<(), SettingsError> {
-    for rule in settings
+) -> Vec<SettingsError> {
+    settings
         .iter()
         .filter(|rule| !rule.disabled && !rule.removed)
         .filter(|rule| rule.model.is_none() || rules.model.is_some())
-    {
-        let severity = rule.severity.unwrap_or(Severity::Escalate);
-        let groups = [
-            ("fires", &rule.examples.fires, true),
-            ("stays_quiet", &rule.examples.stays_quiet, false),
-        ];
-        for (key, examples, should) in groups {
-            for (position, example) in examples.iter().enumerate() {
-                let path = format!("triggers[{}].examples.{key}[{position}]", rule.id);
-                let fired =
-                    fires(rules, &rule.id, example, identity, severity).map_err(|message| {
-                        SettingsError::new(
-                            "broken_example",
-                            message,
-                            "write a sentence in quotes, or a ticket as an object",
-                            path.clone(),
-                        )
-                    })?;
-                if fired != should {
-                    let (what, help) = if should {
-                        (
-                            "does not fire the rule, but should",
-                            "add a phrase that it matches, or take the example out",
-                        )
-                    } else {
-                        (
-                            "fires the rule, but should not",
-                            "make the phrase narrower, or add to `harmless` or `unless`",
-                        )
-                    };
-                    return Err(SettingsError::new(
-                        "example_fails",
-                        format!("the example {} {what}", json::text(example)),
-                        help,
-                        path,
-                    ));
-                }
+        .filter_map(|rule| run(rules, rule, identity).err())
+        .collect()
+}
+
+fn run(
+    rules: &TriggerRules,
+    rule: &TriggerRule,
+    identity: &IdentityRules,
+) -> Result<(), SettingsError> {
+    let severity = rule.severity.unwrap_or(Severity::Escalate);
+    let groups = [
+        ("fires", &rule.examples.fires, true),
+        ("stays_quiet", &rule.examples.stays_quiet, false),
+    ];
+    for (key, examples, should) in groups {
+        for (position, example) in examples.iter().enumerate() {
+            let path = format!("triggers[{}].examples.{key}[{position}]", rule.id);
+            let fired = fires(rules, &rule.id, example, identity, severity).map_err(|message| {
+                SettingsError::new(
+                    "broken_example",
+                    message,
+                    "write a sentence in quotes, or a ticket as an object",
+                    path.clone(),
+                )
+            })?;
+            if fired != should {
+                let (what, help) = if should {
+                    (
+                        "does not fire the rule, but should",
+                        "add a phrase that it matches, or take the example out",
+                    )
+                } else {
+                    (
+                        "fires the rule, but should not",
+                        "make the phrase narrower, or add to `harmless` or `unless`",
+                    )
+                };
+                return Err(SettingsError::new(
+                    "example_fails",
+                    format!("the example {} {what}", json::text(example)),
+                    help,
+                    path,
+                ));
             }
         }
     }

@@ -80,44 +80,6 @@ pub fn walk(text: &str, limit: usize, each: &mut dyn FnMut(Piece)) -> Vec<Range<
     words
 }
 
-/// Buckets of a text's features with their weights, sorted by bucket, each bucket once.
-#[derive(Debug, Clone, Default)]
-pub struct Counts {
-    /// Bucket in the upper half, weight in the lower.
-    entries: Vec<u64>,
-    /// Number of words that were read.
-    pub words: usize,
-}
-
-impl Counts {
-    /// Adds a sentence with a weight (see [`FULL_WEIGHT`]); reads at most `limit` words. `keep` says
-    /// which buckets matter: the others are not stored.
-    pub fn add(&mut self, text: &str, weight: u32, limit: usize, keep: &dyn Fn(u32) -> bool) {
-        let entries = &mut self.entries;
-        let words = walk(text, limit, &mut |piece| {
-            if keep(piece.bucket) {
-                entries.push(u64::from(piece.bucket) << 32 | u64::from(weight));
-            }
-        });
-        self.words += words.len();
-    }
-
-    /// The sum of weights of each bucket, in order of the buckets.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<(u32, u32)> {
-        self.entries.sort_unstable();
-        let mut sums: Vec<(u32, u32)> = Vec::with_capacity(self.entries.len());
-        for entry in self.entries {
-            let (bucket, weight) = ((entry >> 32) as u32, entry as u32);
-            match sums.last_mut() {
-                Some(last) if last.0 == bucket => last.1 = last.1.saturating_add(weight),
-                _ => sums.push((bucket, weight)),
-            }
-        }
-        sums
-    }
-}
-
 /// Sublinear term frequency: `log2(1 + n)`, so that one full occurrence counts 1.
 #[must_use]
 pub fn term_frequency(weight: u32) -> f32 {
@@ -204,9 +166,11 @@ mod tests {
     use super::*;
 
     fn buckets(text: &str) -> Vec<(u32, u32)> {
-        let mut counts = Counts::default();
-        counts.add(text, FULL_WEIGHT, 1000, &|_| true);
-        counts.finish()
+        let mut buckets: Vec<u32> = Vec::new();
+        walk(text, 1000, &mut |piece| buckets.push(piece.bucket));
+        buckets.sort_unstable();
+        let runs = buckets.chunk_by(|one, other| one == other);
+        runs.map(|run| (run[0], run.len() as u32)).collect()
     }
 
     #[track_caller]

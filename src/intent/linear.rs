@@ -4,7 +4,7 @@
 //! fixed length. Its dimensions are features like the others, so that a word's share of a score is
 //! its hashed features' and its vector's, summed.
 
-use super::features::{self, BUCKETS, Counts, FULL_WEIGHT};
+use super::features::{self, BUCKETS, FULL_WEIGHT};
 use super::model_file::RARITY_STEP;
 use super::occurrences::Occurrences;
 use super::views::View;
@@ -224,11 +224,7 @@ fn factor(vector: &[f32], length: f32) -> f32 {
 /// Feature counts of a view; `keep` says which buckets matter.
 #[must_use]
 pub fn counts(view: &View<'_>, keep: &dyn Fn(u32) -> bool) -> Vec<(u32, u32)> {
-    let mut counts = Counts::default();
-    for part in &view.sentences {
-        counts.add(&part.sentence.normal.text, part.weight, part.words, keep);
-    }
-    counts.finish()
+    Occurrences::of(view, None, keep).counts()
 }
 
 /// Quantises the weights of one feature: its scale and the stored weights.

@@ -6,9 +6,9 @@ use crate::analysis::Diagnostic;
 use crate::knowledge::import::encoding::{self, Decoder};
 use crate::knowledge::import::{SourceFile, dates, ending, source_of, stem};
 use crate::sorted::Set;
-use crate::table::{self, OpenQuote, header_key};
+use crate::table::{self, OpenQuote, TOO_MANY_CELLS, header_key};
 use crate::ticket::Ticket;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -178,22 +178,15 @@ impl Reading {
     }
 
     fn table(&mut self, text: &str) {
-        let rows = match table::rows(text) {
-            Ok(rows) => rows,
+        let table = match table::named(text) {
+            Ok(table) => table,
             Err(OpenQuote { line, column }) => {
                 return self.lost(Some((line, column)), OpenQuote::MESSAGE, OpenQuote::HELP);
             }
         };
-        let mut rows = rows.into_iter();
-        let header: Vec<String> = rows
-            .next()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|cell| cell.text)
-            .collect();
         let has = |wanted| {
             let is = |name: &String| field(name).is_some_and(|(field, _)| field == wanted);
-            header.iter().any(is)
+            table.header.iter().any(is)
         };
         if !has("resolution") || !(has("text") || has("subject")) {
             return self.lost(
@@ -202,20 +195,11 @@ impl Reading {
                 "name the columns in the first row: `id,subject,text,resolution,intent,solved_at`",
             );
         }
-        for row in rows {
-            let place = row.first().map(|cell| (cell.line, 1));
-            if row.len() > header.len() {
-                self.lost(
-                    place,
-                    "the row has more cells than the first row",
-                    "put texts that hold the separator into quotes",
-                );
-            } else {
-                let cells = header.iter().zip(row);
-                let given: Map<String, Value> = cells
-                    .map(|(name, cell)| (name.clone(), Value::String(cell.text)))
-                    .collect();
-                self.value(place, Value::Object(given));
+        for (line, row) in table.rows {
+            let place = Some((line, 1));
+            match row {
+                Some(given) => self.value(place, Value::Object(given)),
+                None => self.lost(place, TOO_MANY_CELLS.0, TOO_MANY_CELLS.1),
             }
             if self.faults >= MOST_ERRORS {
                 break;
