@@ -3,6 +3,7 @@
 use crate::CommandResult;
 use crate::error::CliError;
 use handrail_trainer::triggers::fit::FitOptions;
+use handrail_trainer::triggers::sentences::Origin;
 use handrail_trainer::triggers::{measure, sentences};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ pub(crate) fn train(arguments: &Arguments) -> CommandResult {
     let corpus = sentences::read(&arguments.sentences, &arguments.messages).map_err(|error| {
         CliError::new(
             format!("{}:{}: {}", error.path.display(), error.line, error.reason),
-            "a line is {\"text\", \"fires\", \"also\": […], \"open\": […], \"lang\", \"register\", \"trade\"}",
+            "data/triggers/README.md tells the form of a line",
         )
     })?;
     let (bytes, held_out) =
@@ -47,7 +48,12 @@ pub(crate) fn train(arguments: &Arguments) -> CommandResult {
     if let Some(path) = &arguments.held_out {
         let mut lines = String::new();
         for held in &held_out {
-            let own = held.row.own.and_then(|at| corpus.kinds.get(at));
+            let own = match held.row.origin {
+                Origin::Kind(at) => corpus.kinds.get(at).map(String::as_str),
+                Origin::Ticket => Some("ticket"),
+                Origin::Example => Some("example"),
+                Origin::Ordinary => None,
+            };
             let labels: Vec<String> = held.row.labels.iter().map(|l| format!("{l:?}")).collect();
             let line = serde_json::json!({
                 "text": held.row.text, "lang": held.row.language, "own": own,

@@ -1,7 +1,7 @@
 //! Fits the model: one linear machine a kind, over the features worth keeping.
 
 use super::platt;
-use super::sentences::{Corpus, Label, Row};
+use super::sentences::{Corpus, Label, Origin, Row};
 use crate::svm::{self, Fitted, SvmOptions, Vector};
 use handrail::escalation::model::features::CHARACTERS;
 use handrail::escalation::model::file::ModelParts;
@@ -19,6 +19,8 @@ pub struct FitOptions {
     pub most_features: usize,
     /// How much words and character pieces count.
     pub shares: [f32; 2],
+    /// How often a sentence of a whole ticket, or an example of a rule, counts, where one that was written for a kind counts once.
+    pub ticket_weight: f32,
 }
 
 impl Default for FitOptions {
@@ -33,6 +35,7 @@ impl Default for FitOptions {
             least_rows: 2,
             most_features: 50_000,
             shares: [0.7, 0.7],
+            ticket_weight: 3.0,
         }
     }
 }
@@ -81,13 +84,12 @@ pub fn fit(corpus: &Corpus, train: &[usize], options: &FitOptions) -> ModelParts
 }
 
 /// Fits the probabilities of all kinds; `scores` are those of held-out rows, with the row. Only the
-/// sentences that were written for a kind count for it: the probability is meant among sentences that
-/// could be taken for the kind, not among all that a desk receives.
+/// sentences of whole tickets count: the probability is meant among what customers write.
 pub fn calibrate(parts: &mut ModelParts, scores: &[(&Row, Vec<f32>)]) {
     for (at, kind) in parts.kinds.iter_mut().enumerate() {
         let rows: Vec<(f32, bool)> = scores
             .iter()
-            .filter(|(row, _)| row.own == Some(at))
+            .filter(|(row, _)| row.origin == Origin::Ticket)
             .filter_map(|(row, scores)| {
                 let label = row.labels.get(at)?;
                 (*label != Label::Open).then_some((*scores.get(at)?, *label == Label::Fires))
@@ -160,7 +162,11 @@ fn machines(corpus: &Corpus, rows: &[&Row], keys: &[u32], options: &FitOptions) 
                         .collect();
                     let weights: Vec<f32> = rows
                         .iter()
-                        .map(|row| if label(row) == Label::Open { 0.0 } else { 1.0 })
+                        .map(|row| match (label(row), row.origin) {
+                            (Label::Open, _) => 0.0,
+                            (_, Origin::Ticket | Origin::Example) => options.ticket_weight,
+                            _ => 1.0,
+                        })
                         .collect();
                     *slot = svm::fit_one(vectors, &labels, &weights, 1, keys.len(), &options.svm);
                 }

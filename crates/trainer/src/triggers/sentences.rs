@@ -1,8 +1,10 @@
-//! Labelled sentences: `data/triggers/<kind>.jsonl`, and ordinary messages of `data/intents`.
+//! Labelled sentences: those written for a kind (`data/triggers/<kind>.jsonl`), those of whole tickets
+//! (`data/triggers/tickets/*.jsonl`), the shipped rules' examples, and ordinary messages of `data/intents`.
 
 use crate::dataset;
 use handrail::escalation::model::features;
 use handrail::phrases::PhraseBook;
+use handrail::settings::Settings;
 use handrail::text::Standing;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +21,19 @@ pub enum Label {
     Open,
 }
 
+/// What a row was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// To fire the kind at this position, or nearly.
+    Kind(usize),
+    /// A sentence of a whole ticket, in which most say nothing: how often a score is right is asked here.
+    Ticket,
+    /// An example of a shipped rule.
+    Example,
+    /// An ordinary message.
+    Ordinary,
+}
+
 /// A labelled sentence (or two).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -26,8 +41,8 @@ pub struct Row {
     pub text: String,
     /// A label for each kind.
     pub labels: Vec<Label>,
-    /// Position of the kind for which it was written; `None` for an ordinary message.
-    pub own: Option<usize>,
+    /// What it was written for.
+    pub origin: Origin,
     /// ISO 639-1 code of its language.
     pub language: String,
     /// Rows of one group are held out together: the trade, in all languages.
@@ -73,6 +88,33 @@ struct Written {
     register: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTicket {
+    lang: String,
+    trade: String,
+    #[allow(dead_code, reason = "kept in the corpus for those who extend it")]
+    #[serde(default)]
+    register: String,
+    #[allow(dead_code, reason = "not labelled; kept for those who read the ticket")]
+    #[serde(default)]
+    subject: String,
+    sentences: Vec<TicketSentence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TicketSentence {
+    text: String,
+    #[serde(default)]
+    fires: Vec<String>,
+    #[serde(default)]
+    open: Vec<String>,
+}
+
+/// The folder of whole tickets.
+const TICKETS: &str = "tickets";
+
 /// The file that names the intents whose messages are ordinary, each with the kinds left open.
 const ORDINARY: &str = "ordinary.json";
 
@@ -110,21 +152,8 @@ pub fn read(directory: &Path, messages: &Path) -> Result<Corpus, CorpusError> {
         for (index, line) in text(path)?.lines().enumerate() {
             let written: Written = serde_json::from_str(line)
                 .map_err(|error| fail(path, index + 1, error.to_string()))?;
-            let mut labels = vec![Label::Quiet; corpus.kinds.len()];
-            let named = [(&written.also, Label::Fires), (&written.open, Label::Open)];
-            for (kinds, label) in named {
-                for kind in kinds {
-                    let slot = corpus
-                        .kinds
-                        .iter()
-                        .position(|known| known == kind)
-                        .and_then(|at| labels.get_mut(at));
-                    let Some(slot) = slot else {
-                        return Err(fail(path, index + 1, format!("there is no kind `{kind}`")));
-                    };
-                    *slot = label;
-                }
-            }
+            let mut labels = labels(&corpus.kinds, &written.also, &written.open)
+                .map_err(|reason| fail(path, index + 1, reason))?;
             if let Some(slot) = labels.get_mut(own) {
                 *slot = if written.fires {
                     Label::Fires
@@ -136,12 +165,31 @@ pub fn read(directory: &Path, messages: &Path) -> Result<Corpus, CorpusError> {
                 keys: keys(&written.text),
                 text: written.text,
                 labels,
-                own: Some(own),
+                origin: Origin::Kind(own),
                 language: written.lang,
                 group: written.trade,
             });
         }
     }
+    for path in files_of(&directory.join(TICKETS)) {
+        for (index, line) in text(&path)?.lines().enumerate() {
+            let fail = |reason| fail(&path, index + 1, reason);
+            let ticket: WrittenTicket =
+                serde_json::from_str(line).map_err(|error| fail(error.to_string()))?;
+            for sentence in ticket.sentences {
+                corpus.rows.push(Row {
+                    keys: keys(&sentence.text),
+                    labels: labels(&corpus.kinds, &sentence.fires, &sentence.open).map_err(fail)?,
+                    text: sentence.text,
+                    origin: Origin::Ticket,
+                    language: ticket.lang.clone(),
+                    group: ticket.trade.clone(),
+                });
+            }
+        }
+    }
+    let shipped = Settings::read("").map_err(|error| fail(directory, 0, error.to_string()))?;
+    add_examples(&mut corpus, shipped);
     let path = directory.join(ORDINARY);
     let ordinary: BTreeMap<String, Vec<String>> = serde_json::from_str(&text(&path)?)
         .map_err(|error| fail(&path, error.line(), error.to_string()))?;
@@ -160,17 +208,68 @@ pub fn read(directory: &Path, messages: &Path) -> Result<Corpus, CorpusError> {
         let path = messages.join(format!("{intent}.jsonl"));
         add_ordinary(&mut corpus, &path, &text(&path)?, &labels)?;
     }
-    let mut files: Vec<PathBuf> = std::fs::read_dir(directory.join(ORDINARY_MESSAGES))
+    let labels = vec![Label::Quiet; corpus.kinds.len()];
+    for path in files_of(&directory.join(ORDINARY_MESSAGES)) {
+        add_ordinary(&mut corpus, &path, &text(&path)?, &labels)?;
+    }
+    Ok(corpus)
+}
+
+/// Adds the examples of the shipped rules, so that the model knows what a lead reads there. Of other
+/// kinds than the rule's own an example says nothing.
+fn add_examples(corpus: &mut Corpus, shipped: Settings) {
+    for rule in shipped.triggers {
+        let Some(own) = corpus.kinds.iter().position(|kind| *kind == rule.kind) else {
+            continue;
+        };
+        let groups = [
+            (rule.examples.fires, Label::Fires),
+            (rule.examples.stays_quiet, Label::Quiet),
+        ];
+        for (examples, label) in groups {
+            for text in examples.iter().filter_map(serde_json::Value::as_str) {
+                let mut labels = vec![Label::Open; corpus.kinds.len()];
+                if let Some(slot) = labels.get_mut(own) {
+                    *slot = label;
+                }
+                corpus.rows.push(Row {
+                    keys: keys(text),
+                    text: text.to_owned(),
+                    labels,
+                    origin: Origin::Example,
+                    language: String::new(),
+                    group: rule.id.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// The files of a folder, sorted; none if there is no such folder.
+fn files_of(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
     files.sort();
-    let labels = vec![Label::Quiet; corpus.kinds.len()];
-    for path in files {
-        add_ordinary(&mut corpus, &path, &text(&path)?, &labels)?;
+    files
+}
+
+/// A label for each kind from the names of those that fire and those that are open.
+fn labels(kinds: &[String], fires: &[String], open: &[String]) -> Result<Vec<Label>, String> {
+    let mut labels = vec![Label::Quiet; kinds.len()];
+    for (named, label) in [(fires, Label::Fires), (open, Label::Open)] {
+        for kind in named {
+            let slot = kinds
+                .iter()
+                .position(|known| known == kind)
+                .and_then(|at| labels.get_mut(at))
+                .ok_or_else(|| format!("there is no kind `{kind}`"))?;
+            *slot = label;
+        }
     }
-    Ok(corpus)
+    Ok(labels)
 }
 
 /// Adds a file of messages that no kind was written for.
@@ -193,7 +292,7 @@ fn add_ordinary(
             keys: keys(&text),
             text,
             labels: labels.to_vec(),
-            own: None,
+            origin: Origin::Ordinary,
             language: of("lang").unwrap_or("en").to_owned(),
             group: of("trade").unwrap_or_default().to_owned(),
         });
