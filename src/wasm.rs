@@ -20,6 +20,8 @@ mod import;
 mod knowledge;
 #[cfg(feature = "workbench")]
 mod lint;
+#[cfg(feature = "workbench")]
+mod orders;
 mod settings;
 #[cfg(feature = "stages")]
 mod stages;

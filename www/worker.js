@@ -44,7 +44,7 @@ let assets;
 let engine;
 /** The last ticket with its analysis, for the hand-off. @type {{ticket: any, analysis: any} | undefined} */
 let last;
-/** The second module, which writes hand-offs; loaded when the first one is wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
+/** The second module, which writes hand-offs and reads orders that were looked up; loaded when it is first wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
 let workbench;
 /** The settings that `engine` was built from. */
 let settingsInUse = "";
@@ -87,17 +87,39 @@ const METHODS = {
     return state();
   },
 
-  /** @param {{platform: string, payload: unknown, now: number}} what */
-  analyze({ platform, payload, now }) {
+  /**
+   * @param {{platform: string, payload: any, now: number}} what a payload with `order_answers` brings what was answered
+   * to `orderRequests`
+   */
+  async analyze({ platform, payload, now }) {
     if (!engine) throw notStarted();
     /** @type {any} */
-    const ticket = readTicket(platform, payload);
+    let ticket = readTicket(platform, payload);
+    /** @type {Problem[]} */
+    let lookupProblems = [];
+    if (payload.order_answers) {
+      const { addOrders } = await secondModule();
+      ({ ticket, problems: lookupProblems } = addOrders(ticket, payload.order_answers, settingsInUse));
+    }
     const { id, number, subject, channel, source } = ticket;
     /** @type {TicketFacts} */
     const facts = { id, number, subject, channel, revision: source?.revision };
     const analysis = engine.analyze(ticket, now);
     last = { ticket, analysis };
-    return { ticket: facts, analysis };
+    return { ticket: facts, analysis, lookupProblems };
+  },
+
+  /**
+   * What the lead has asked of the helpdesk's own origin for this ticket's orders.
+   *
+   * @param {{platform: string, payload: unknown, now: number}} what
+   * @returns {Promise<{path: string, number: string}[]>}
+   */
+  async orderRequests({ platform, payload, now }) {
+    if (!engine) throw notStarted();
+    const ticket = readTicket(platform, payload);
+    const { orderRequests } = await secondModule();
+    return orderRequests(ticket, engine.analyze(ticket, now), settingsInUse);
   },
 
   /**
@@ -108,12 +130,16 @@ const METHODS = {
   async handoff({ ticket, options }) {
     if (!last) throw notStarted();
     if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
-    workbench ??= loadWorkbench();
-    workbench.catch(() => (workbench = undefined));
-    const { handoff } = await workbench;
+    const { handoff } = await secondModule();
     return handoff(last.ticket, last.analysis, { ...options, settingsJson: settingsInUse });
   },
 };
+
+function secondModule() {
+  workbench ??= loadWorkbench();
+  workbench.catch(() => (workbench = undefined));
+  return workbench;
+}
 
 async function loadWorkbench() {
   const core = await import("../pkg/workbench.js");

@@ -1,7 +1,7 @@
 //! Everything that is wrong with a settings document, not only the first thing.
 
 use super::{Assets, Engine};
-use crate::identity::IdentityRules;
+use crate::identity::{IdentityRules, check_lookup};
 use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
@@ -35,6 +35,9 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         if !more {
             break;
         }
+    }
+    if let Err(error) = check_lookup(&settings.identity.order_lookup) {
+        faults.push(error.locate(text));
     }
     let identity = IdentityRules::compile(&settings.identity);
     let zones = assets.time_zones.as_deref();
@@ -90,6 +93,10 @@ mod tests {
     fn every_wrong_rule_is_told_once() {
         check("{}", &[]);
         check("{\n\"triggers\": 7}", &[("not_settings", 2)]);
+        check(
+            "{\"identity\": {\"order_lookup\":\n{\"path\": \"https://shop.example.com/{order_number}\"}}}",
+            &[("broken_lookup", 2)],
+        );
         check(
             r#"{"triggers": [
                 {"id": "a", "kind": "churn_risk", "why": "w", "fires": {"en": ["(open"]}},

@@ -16,6 +16,7 @@ import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
 import { HandoffBar } from "./handoff.js";
 import { Notices } from "./notices.js";
+import { lookUpOrders } from "./orders.js";
 import { showRequests } from "./requests.js";
 import { skeleton, stateTitle, stateView } from "./states.js";
 import { Tabs } from "./tabs.js";
@@ -25,8 +26,8 @@ const POLL = 4_000;
 /** A helpdesk that answers slowly is asked less often: at most a fifth of the time. */
 const POLL_SHARE = 4;
 const POLL_LIMIT = 30_000;
-/** So long the analysis waits for the requester's earlier tickets; what comes later is added then. */
-const PREVIOUS_WAIT = 1_500;
+/** So long the analysis waits for the requester's earlier tickets and orders; what comes later is added then. */
+const ADDITIONS_WAIT = 1_500;
 
 /**
  * @typedef {object} Shown the ticket whose analysis is on the screen
@@ -130,17 +131,28 @@ async function read(afresh = false) {
     if (!isCurrent()) return;
     const assistants = engineState?.effective.identity.assistants ?? [];
     const whole = { ...payload, assistants, origin: url.origin, url: url.href, fetched_at: new Date().toISOString() };
-    // What is known of earlier tickets is welcome, never waited for long, and never a reason to show nothing.
-    const previous = host.previousTickets(page, place, payload, { assistants }).catch(() => ({}));
-    const inTime = await Promise.race([previous, pause(PREVIOUS_WAIT)]);
+    // What is known of earlier tickets and orders is welcome, never waited for long, and never a reason to show nothing.
+    const additions = [host.previousTickets(page, place, payload, { assistants })];
+    if (engine && engineState?.effective.identity.order_lookup.path) {
+      notices.set("look-up", null);
+      additions.push(
+        lookUpOrders(engine, page, host.id, whole).catch((error) => {
+          if (isCurrent()) notices.set("look-up", { text: "Orders were not looked up.", help: causeOf(error).detail });
+          return {};
+        }),
+      );
+    }
+    /** @type {Record<string, unknown>} */
+    const added = {};
+    const arrived = Promise.all(additions.map((addition) => addition.then((more) => Object.assign(added, more), () => {})));
+    await Promise.race([arrived, pause(ADDITIONS_WAIT)]);
     if (!isCurrent()) return;
     /** @type {Shown} */
     const next = { key, url, host, place, page, signature };
-    await show(next, { ...whole, ...inTime }, isCurrent);
-    if (!inTime) {
-      const late = await previous;
-      if (isCurrent() && Object.keys(late).length > 0) await show(next, { ...whole, ...late }, isCurrent);
-    }
+    const inTime = Object.keys(added).length;
+    await show(next, { ...whole, ...added }, isCurrent);
+    await arrived;
+    if (isCurrent() && Object.keys(added).length > inTime) await show(next, { ...whole, ...added }, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
     const { code, detail } = causeOf(error);
@@ -169,7 +181,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  */
 async function show(next, payload, isCurrent) {
   if (!engine) throw new Error("the engine is not there");
-  const { ticket, analysis } = await engine.analyze(next.host.id, payload);
+  const { ticket, analysis, lookupProblems } = await engine.analyze(next.host.id, payload);
   if (!isCurrent()) return;
   // What the engine says it analysed has to be what was asked for.
   if (ticket.id !== next.place.ticket || analysis.ticket_id !== ticket.id) throw new HostError("gone", `ticket ${ticket.id} came instead of ${next.place.ticket}`);
@@ -189,6 +201,7 @@ async function show(next, payload, isCurrent) {
   handoff.show(true);
   shown = next;
   notices.clear("ticket ");
+  for (const [index, { message, help }] of lookupProblems.entries()) notices.set(`ticket look-up ${index}`, { text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, help });
   announce(words);
 }
 

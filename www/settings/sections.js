@@ -2,6 +2,7 @@
 import { button, element } from "../elements.js";
 import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
 import { intents } from "./intents.js";
+import { policies } from "./policies.js";
 import { priority } from "./priority.js";
 
 /**
@@ -167,41 +168,49 @@ const ORDER_FIELDS = [
   ["warranty_months", "Months of warranty"],
 ];
 
+/** Fields of an order whose place in the look-up's answer a lead names most; the rest as JSON. @type {[string, string][]} */
+const LOOK_UP_FIELDS = [
+  ["id", "Order number"],
+  ["email", "The customer's address"],
+  ["status", "State"],
+  ["placed_at", "Ordered on"],
+  ["delivered_at", "Delivered on"],
+  ["total", "Total"],
+  ["currency", "Currency"],
+  ["shipping_address.country", "Country"],
+  ["items", "List of items"],
+  ["items.name", "Item: name"],
+  ["items.category", "Item: category"],
+  ["items.final_sale", "Item: sold as final"],
+  ["items.warranty_months", "Item: months of warranty"],
+];
+
 /** @type {Section} */
 const orders = {
   id: "orders",
-  title: "Order data in custom fields",
+  title: "Order data",
   about: "The names of the custom fields in which your helpdesk keeps order data: in Request Tracker the field's label, in django-helpdesk its name. Leave empty what there is not.",
-  draw: (settings) => [element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key])))],
-};
-
-/** @type {Section} */
-const policies = {
-  id: "policies",
-  title: "Policies",
-  about: "The panel counts days by these rules and says which rule it used.",
-  draw: (settings) =>
-    (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, tiers, categories }) => {
-      const at = (/** @type {string} */ key) => ["policies", { id }, key];
-      const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
-      return element(
-        "fieldset",
-        { "data-policy": id },
-        element("legend", {}, `${words(policy || id)}: ${id}`, changedMark(settings, ["policies", { id }])),
-        why && element("p", { class: "soft" }, why),
-        element(
-          "div",
-          { class: "fields" },
-          checkField(settings, "On", at("disabled"), { opposite: true }),
-          has(days) && numberField(settings, "Days from delivery", at("days"), { min: 1 }),
-          has(months) && numberField(settings, "Months from delivery", at("months"), { min: 1 }),
-          numberField(settings, "Warn with so many days left", at("expiring_days")),
-          checkField(settings, "Also items sold as final", at("final_sale")),
-          tiers?.length > 0 && listField(settings, "For these tiers", at("tiers")),
-          categories?.length > 0 && listField(settings, "For these categories of items", at("categories")),
-        ),
-      );
-    }),
+  draw: (settings) => [
+    element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key]))),
+    element(
+      "fieldset",
+      { id: "order-lookup" },
+      element("legend", {}, "Look-up on the helpdesk's own origin"),
+      element("p", { class: "soft" }, "Where an application on the helpdesk's own origin answers with orders as JSON, the panel asks it in the agent's own session, and nobody else. Write its address from / on, with {order_number}, {requester_email}, {requester_id}, {ticket_id} or {fields.NAME} in it."),
+      element(
+        "div",
+        { class: "fields" },
+        textField(settings, "Address", ["identity", "order_lookup", "path"], "/shop/orders/{order_number}.json", { belowIfEmpty: true }),
+        textField(settings, "Where the orders stand in the answer", ["identity", "order_lookup", "list"], "data.orders", { belowIfEmpty: true }),
+      ),
+      element(
+        "details",
+        {},
+        element("summary", {}, "Names in the answer, where they are not the order's own"),
+        element("div", { class: "fields" }, ...LOOK_UP_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_lookup", "fields", key], key, { belowIfEmpty: true }))),
+      ),
+    ),
+  ],
 };
 
 /** @type {Section[]} */
