@@ -2,6 +2,7 @@
 
 use super::{Assets, Engine};
 use crate::identity::{IdentityRules, check_lookup};
+use crate::log::GateSettings;
 use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
@@ -18,6 +19,12 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         Err(error) => return vec![error],
     };
     let mut faults: Vec<SettingsError> = Vec::new();
+    if let Err(message) = GateSettings::read(&settings.phases.gates) {
+        let help =
+            "the gates are numbers by name, such as \"draft_days\": 90; docs/LOG.md lists them";
+        let error = SettingsError::new("wrong_gates", message, help, "phases.gates");
+        faults.push(error.locate(text));
+    }
     // Of the whole, before a rule that is wrong is left out.
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
@@ -96,6 +103,10 @@ mod tests {
         check(
             "{\"identity\": {\"order_lookup\":\n{\"path\": \"https://shop.example.com/{order_number}\"}}}",
             &[("broken_lookup", 2)],
+        );
+        check(
+            "{\"phases\": {\n\"gates\": {\"draft_dayz\": 30}}}",
+            &[("wrong_gates", 2)],
         );
         check(
             r#"{"triggers": [

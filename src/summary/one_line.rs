@@ -2,7 +2,6 @@
 
 use super::Facts;
 use super::clause::Clause;
-use super::cues::Cue;
 use super::lines::{Line, team};
 use super::turns;
 use crate::analysis::{Entity, EntityKind};
@@ -24,8 +23,8 @@ const LONGEST_OPENING: usize = 140;
 /// A message that names so many orders lists them for choice.
 const LISTING: usize = 3;
 
-/// `The customer Ann Lee (gold): Refund request, order A-1001 (Kettle); the agent answered once, an assistant
-/// answered twice; the customer wrote last`. Where the classifier is unsure, `opening` says what it is about, else a key phrase.
+/// `Ann Lee (gold): Refund request, order A-1001 (Kettle); two answers so far, one by an assistant; the
+/// customer wrote last`. Where the classifier is unsure, `opening` says what it is about, else a key phrase.
 pub(crate) fn write(
     facts: &Facts<'_>,
     lines: &[Line<'_>],
@@ -46,8 +45,7 @@ pub(crate) fn write(
         line.say(": ");
         line.quote(facts.intent_name, "intent", LONGEST);
     } else if let Some(opening) = opening {
-        let asks = opening.is_question() || opening.has(Cue::Request);
-        line.say(if asks { " asks: “" } else { " writes: “" });
+        line.say(": “");
         line.quote(opening.text(), opening.id(), LONGEST_OPENING);
         line.say("”");
     } else if let Some((phrase, source)) = about(phrases, ask) {
@@ -128,9 +126,8 @@ fn who(facts: &Facts<'_>, line: &mut Clause) {
         let email = requester.and_then(|requester| requester.email.clone());
         names.extend(written.or_else(|| Some((email?, "requester.email".to_owned()))));
     }
-    line.say("The customer");
-    if !names.is_empty() {
-        line.say(if names.len() > 1 { "s " } else { " " });
+    if names.is_empty() {
+        line.say("The customer");
     }
     let more = names.len() > MOST;
     names.truncate(MOST);

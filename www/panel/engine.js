@@ -104,6 +104,18 @@ export class EngineWorker {
     return this.#call("handoff", { ticket, options });
   }
 
+  /**
+   * What the event log keeps of the ticket analysed last.
+   *
+   * @param {string} ticket its id
+   * @param {{keep: boolean, masked: boolean}} options
+   * @returns {Promise<import("../worker.js").Recorded>}
+   */
+  async record(ticket, options) {
+    await this.start();
+    return this.#call("record", { ticket, ...options });
+  }
+
   async #start() {
     const worker = new Worker(new URL("../worker.js", import.meta.url), { type: "module", name: "handrail-engine" });
     worker.addEventListener("message", ({ data: { call, result, error } }) => {

@@ -74,18 +74,25 @@ export class SettingsDocument {
   /**
    * Saves the draft, if the engine accepts it.
    *
+   * @param {{reason?: string, backTo?: number}} [why] for the version history
    * @returns {Promise<Diagnostic[]>} what is wrong; nothing was saved then
    */
-  save() {
-    return this.saveText(this.text);
+  save(why = {}) {
+    return this.saveText(this.text, why);
   }
 
-  /** Saves another document in its place. @param {string} text @returns {Promise<Diagnostic[]>} */
-  async saveText(text) {
+  /**
+   * Saves another document in its place.
+   *
+   * @param {string} text
+   * @param {{reason?: string, backTo?: number}} [why] for the version history
+   * @returns {Promise<Diagnostic[]>}
+   */
+  async saveText(text, why = {}) {
     /** @type {Diagnostic[]} */
     const diagnostics = (await this.check(text)).filter((diagnostic) => !isAdvice(diagnostic));
     if (diagnostics.length > 0) return diagnostics;
-    await saveSettings(text);
+    await saveSettings(text, why);
     this.saved = JSON.parse(text);
     this.discard();
     return [];

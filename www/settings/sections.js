@@ -2,6 +2,7 @@
 import { button, element } from "../elements.js";
 import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
 import { intents } from "./intents.js";
+import { phase } from "./phases.js";
 import { policies } from "./policies.js";
 import { priority } from "./priority.js";
 
@@ -17,37 +18,6 @@ import { priority } from "./priority.js";
 
 /** Marks what the lead changed. @param {SettingsDocument} settings @param {import("./sparse.js").Path} path */
 const changedMark = (settings, path) => settings.isOwn(path) && element("span", { class: "changed" }, "changed");
-
-/** @type {Section} */
-const phase = {
-  id: "phase",
-  title: "Phase",
-  about: "How much the assistant may do. It starts read-only; the later phases are earned by what was recorded in the earlier ones.",
-  draw: (settings) => {
-    const mode = settings.value(["phases", "mode"]) ?? 1;
-    /** @type {[number, string, string][]} */
-    const phases = [
-      [1, "Read-only", "The panel analyses and advises. It cannot write anything into the helpdesk."],
-      [2, "Drafts", "Locked: drafts are not built yet. Once they are, this opens after 90 days, 500 analysed tickets and 200 labelled ones with a routing agreement above 90 %."],
-      [3, "Narrow autonomy", "Locked: resolving tickets without a person is not built yet. Once it is, this opens category by category after 180 days of accepted drafts."],
-    ];
-    return [
-      element(
-        "fieldset",
-        {},
-        element("legend", {}, "Phase in force"),
-        ...phases.map(([number, name, text]) =>
-          element(
-            "div",
-            { class: number === 1 ? "check" : "check locked" },
-            element("input", { type: "radio", name: "phase", id: `phase-${number}`, value: String(number), checked: mode === number, disabled: number !== 1 }),
-            element("label", { for: `phase-${number}` }, element("strong", {}, `${number} · ${name}`), element("br"), text),
-          ),
-        ),
-      ),
-    ];
-  },
-};
 
 /** @type {[string, string][]} */
 const SEVERITIES = [
