@@ -1,5 +1,7 @@
 //! The API that the browser calls: conversions and errors, no logic.
 //!
+//! What the panel itself never calls is in the second module alone (feature `workbench`): its own has a budget.
+//!
 //! Every method takes `&self`: a panic inside `&mut self` would lock the object for good. After a
 //! `RuntimeError` the page drops the whole instance and loads afresh.
 
