@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, ArticleHit, Diagnostic, Versions};
 use crate::escalation::model::SentenceModel;
 use crate::escalation::{self, TriggerRules};
 use crate::handoff::{self, HandoffOptions};
-use crate::identity::{self, IdentityRules};
+use crate::identity::{self, IdentityRules, OrderRequest};
 use crate::intent::{IntentClassifier, IntentModel};
 use crate::knowledge::history::SolvedTickets;
 use crate::knowledge::{KnowledgeIndex, Search};
@@ -491,6 +491,17 @@ pub fn handoff(
         ..options
     };
     handoff::written(&known.ticket, analysis, &options)
+}
+
+/// What to ask the helpdesk's own origin for the ticket's orders; nothing where the settings have no look-up.
+#[must_use]
+pub fn order_requests(
+    settings: &Settings,
+    ticket: &Ticket,
+    analysis: &Analysis,
+) -> Vec<OrderRequest> {
+    let known = IdentityRules::compile(&settings.identity).apply(ticket);
+    identity::order_requests(&settings.identity.order_lookup, &known, &analysis.entities)
 }
 
 /// JSON in one line, fields in the contract's order: the same bytes natively and in wasm.

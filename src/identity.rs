@@ -6,11 +6,15 @@ mod dates;
 mod directory;
 pub mod directory_csv;
 mod matter;
+mod order_answer;
 mod order_fields;
+mod order_lookup;
 mod order_text;
 mod vip;
 
 pub use matter::{Chosen, OrderChoice, order_in_question, orders_in_question};
+pub use order_answer::{LOOK_UP, OrderAnswer, add_looked_up};
+pub use order_lookup::{OrderRequest, check_lookup, order_requests};
 pub use order_text::add_told_order;
 
 use crate::evidence::Evidence;

@@ -28,6 +28,7 @@ pub mod intent;
 mod json;
 mod key_index;
 pub mod knowledge;
+pub mod log;
 pub mod panel;
 pub mod phrases;
 pub mod policy;

@@ -483,7 +483,7 @@ pub struct Order {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub items: Vec<Item>,
-    /// Where the order's data comes from when the helpdesk did not give it (`fields`, `text`).
+    /// Where the order's data comes from when the helpdesk did not give it (`look-up`, `fields`, `text`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! The API that the browser calls: conversions and errors, no logic.
 //!
+//! What the panel itself never calls is in the second module alone (feature `workbench`): its own has a budget.
+//!
 //! Every method takes `&self`: a panic inside `&mut self` would lock the object for good. After a
 //! `RuntimeError` the page drops the whole instance and loads afresh.
 
@@ -20,6 +22,10 @@ mod import;
 mod knowledge;
 #[cfg(feature = "workbench")]
 mod lint;
+#[cfg(feature = "workbench")]
+mod log;
+#[cfg(feature = "workbench")]
+mod orders;
 mod settings;
 #[cfg(feature = "stages")]
 mod stages;

@@ -53,6 +53,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "round", "decimal", "sorted", "json", "evidence", "ticket", "analysis", "settings",
         ],
     ),
+    // The log reads what was written down of analyses.
+    (
+        "log",
+        &["round", "decimal", "json", "evidence", "ticket", "analysis"],
+    ),
     // The hand-off speaks in the panel's words.
     (
         "handoff",

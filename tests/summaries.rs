@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 const NOW: i64 = 1_795_176_000_000;
 
 /// What a clause may say by itself.
-const OWN_WORDS: &str = "the customer order orders and others about no answer yet answers so far by an assistant \
+const OWN_WORDS: &str = "the customer customers agent assistant answered once twice times asks writes order orders and others about no answer yet answers so far by an assistant \
     wrote last team we asked suggested then earlier ticket tickets one of these handled on same kind matter \
     rated bad number tracking phone mail address serial photo photos file files year years \
     two three four five six seven eight nine ten eleven twelve more than";

@@ -38,6 +38,8 @@
  * @property {string} format of the index
  */
 
+import { reconcile, recordSettings } from "./log/versions.js";
+
 const SETTINGS = "settings";
 const KNOWLEDGE = "knowledge";
 const HISTORY = "history";
@@ -48,15 +50,25 @@ export async function readSettings() {
   return /** @type {SavedSettings | undefined} */ (saved) ?? { text: "", revision: 0, saved_at: null };
 }
 
-/** @param {string} text a document that was checked @returns {Promise<SavedSettings>} */
-export async function saveSettings(text) {
+/**
+ * Saves the settings, and writes into the event log what was changed and why.
+ *
+ * @param {string} text a document that was checked
+ * @param {{reason?: string | undefined, backTo?: number | undefined}} [why]
+ * @returns {Promise<SavedSettings>}
+ */
+export async function saveSettings(text, { reason = "", backTo } = {}) {
   return await navigator.locks.request("handrail-settings", async () => {
-    const { revision } = await readSettings();
+    const { text: before, revision } = await readSettings();
     const saved = { text, revision: revision + 1, saved_at: new Date().toISOString() };
     await chrome.storage.local.set({ [SETTINGS]: saved });
+    await recordSettings({ text, before, revision: saved.revision, reason, backTo });
     return saved;
   });
 }
+
+/** Writes into the event log what came into use without an entry. Never while something is being saved. */
+export const reconcileSettings = () => navigator.locks.request("handrail-settings", async () => reconcile(await readSettings()));
 
 /** @param {typeof KNOWLEDGE | typeof HISTORY} key @returns {Promise<SavedKnowledge>} */
 async function readSaved(key) {

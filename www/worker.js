@@ -14,6 +14,13 @@
  * @property {string | undefined} subject
  * @property {string | undefined} channel
  * @property {string | undefined} revision
+ * @property {string | undefined} status
+ * @property {"good" | "bad" | undefined} csat how the customer rated it
+ * @property {string | undefined} agent who reads it, where the helpdesk says so
+ *
+ * @typedef {object} Recorded what the event log keeps of an analysis
+ * @property {string} analysis SHA-256 of its canonical JSON
+ * @property {{ticket: string, analysis: string, text: string}} [kept] the ticket, masked where the lead wants that, and what its own analysis hashes to
  *
  * @typedef {object} CallError
  * @property {string} code `crash` when the WebAssembly instance cannot be used any more
@@ -24,6 +31,7 @@
  */
 import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
 import { provideDefaults } from "./defaults.js";
+import { sha256 } from "./log/log.js";
 import { readHistoryIndex, readIndex } from "./store.js";
 
 /**
@@ -42,9 +50,9 @@ const SHIPPED = [
 let assets;
 /** @type {Engine | undefined} */
 let engine;
-/** The last ticket with its analysis, for the hand-off. @type {{ticket: any, analysis: any} | undefined} */
+/** The last ticket with its analysis, for the hand-off and the log. @type {{ticket: any, analysis: any, text: string, now: number} | undefined} */
 let last;
-/** The second module, which writes hand-offs; loaded when the first one is wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
+/** The second module, which writes hand-offs and reads orders that were looked up; loaded when it is first wanted. @type {Promise<typeof import("../pkg/workbench.js")> | undefined} */
 let workbench;
 /** The settings that `engine` was built from. */
 let settingsInUse = "";
@@ -87,17 +95,57 @@ const METHODS = {
     return state();
   },
 
-  /** @param {{platform: string, payload: unknown, now: number}} what */
-  analyze({ platform, payload, now }) {
+  /**
+   * @param {{platform: string, payload: any, now: number}} what a payload with `order_answers` brings what was answered
+   * to `orderRequests`
+   */
+  async analyze({ platform, payload, now }) {
     if (!engine) throw notStarted();
     /** @type {any} */
-    const ticket = readTicket(platform, payload);
-    const { id, number, subject, channel, source } = ticket;
+    let ticket = readTicket(platform, payload);
+    /** @type {Problem[]} */
+    let lookupProblems = [];
+    if (payload.order_answers) {
+      const { addOrders } = await secondModule();
+      ({ ticket, problems: lookupProblems } = addOrders(ticket, payload.order_answers, settingsInUse));
+    }
+    const { id, number, subject, channel, source, status, rating, current_agent } = ticket;
     /** @type {TicketFacts} */
-    const facts = { id, number, subject, channel, revision: source?.revision };
-    const analysis = engine.analyze(ticket, now);
-    last = { ticket, analysis };
-    return { ticket: facts, analysis };
+    const facts = { id, number, subject, channel, revision: source?.revision, status, csat: satisfaction(rating?.score), agent: current_agent?.name };
+    // As text: its bytes are what the log's hash is of.
+    const text = engine.analyzeJson(JSON.stringify(ticket), now);
+    const analysis = JSON.parse(text);
+    last = { ticket, analysis, text, now };
+    return { ticket: facts, analysis, lookupProblems };
+  },
+
+  /**
+   * What the lead has asked of the helpdesk's own origin for this ticket's orders.
+   *
+   * @param {{platform: string, payload: unknown, now: number}} what
+   * @returns {Promise<{path: string, number: string}[]>}
+   */
+  async orderRequests({ platform, payload, now }) {
+    if (!engine) throw notStarted();
+    const ticket = readTicket(platform, payload);
+    const { orderRequests } = await secondModule();
+    return orderRequests(ticket, engine.analyze(ticket, now), settingsInUse);
+  },
+
+  /**
+   * What the event log keeps of the ticket on the screen.
+   *
+   * @param {{ticket: string, keep: boolean, masked: boolean}} what
+   * @returns {Promise<Recorded>}
+   */
+  async record({ ticket, keep, masked }) {
+    if (!last || !engine) throw notStarted();
+    const { text, now, ticket: read } = last;
+    if (read.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
+    const analysis = await sha256(text);
+    if (!keep) return { analysis };
+    const kept = (await secondModule()).keepTicket(read, masked);
+    return { analysis, kept: { ticket: await sha256(kept), analysis: await sha256(engine.analyzeJson(kept, now)), text: kept } };
   },
 
   /**
@@ -108,12 +156,26 @@ const METHODS = {
   async handoff({ ticket, options }) {
     if (!last) throw notStarted();
     if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
-    workbench ??= loadWorkbench();
-    workbench.catch(() => (workbench = undefined));
-    const { handoff } = await workbench;
+    const { handoff } = await secondModule();
     return handoff(last.ticket, last.analysis, { ...options, settingsJson: settingsInUse });
   },
 };
+
+function secondModule() {
+  workbench ??= loadWorkbench();
+  workbench.catch(() => (workbench = undefined));
+  return workbench;
+}
+
+/** Helpdesks rate in words, or from 1 to 5. @param {unknown} score @returns {"good" | "bad" | undefined} */
+function satisfaction(score) {
+  if (typeof score === "boolean") return score ? "good" : "bad";
+  const number = Number(score);
+  if (score !== null && score !== "" && Number.isFinite(number)) return number >= 4 ? "good" : "bad";
+  if (typeof score !== "string") return undefined;
+  if (/^(good|satisfied|positive|happy)/i.test(score)) return "good";
+  return /^(bad|unsatisfied|dissatisfied|negative|unhappy)/i.test(score) ? "bad" : undefined;
+}
 
 async function loadWorkbench() {
   const core = await import("../pkg/workbench.js");

@@ -104,6 +104,7 @@ export async function measure({ models, messages, articles }) {
   for (const length of [500, 2_000]) out.push(...(await stages(models, tickets(length, 440), `${length.toLocaleString("en")} characters`)));
   const threads = Array.from({ length: 300 }, (_, id) => thread(String(id), Array.from({ length: 20 }, () => text(messages, 100, next))));
   out.push(analyses(first, threads, "analyze, thread of 20 messages"));
+  out.push(...(await stages(models, threads, "thread of 20 messages")));
 
   await initWorkbench({ module_or_path: await bytes("pkg/workbench_bg.wasm") });
   const builder = new KnowledgeBuilder(undefined);

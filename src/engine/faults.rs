@@ -1,7 +1,8 @@
 //! Everything that is wrong with a settings document, not only the first thing.
 
 use super::{Assets, Engine};
-use crate::identity::IdentityRules;
+use crate::identity::{IdentityRules, check_lookup};
+use crate::log::GateSettings;
 use crate::policy;
 use crate::settings::{Settings, SettingsError};
 
@@ -18,6 +19,12 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         Err(error) => return vec![error],
     };
     let mut faults: Vec<SettingsError> = Vec::new();
+    if let Err(message) = GateSettings::read(&settings.phases.gates) {
+        let help =
+            "the gates are numbers by name, such as \"draft_days\": 90; docs/LOG.md lists them";
+        let error = SettingsError::new("wrong_gates", message, help, "phases.gates");
+        faults.push(error.locate(text));
+    }
     // Of the whole, before a rule that is wrong is left out.
     let covered = policy::cover(&settings.policies);
     while faults.len() < MOST {
@@ -35,6 +42,9 @@ pub fn faults(text: &str, assets: &Assets) -> Vec<SettingsError> {
         if !more {
             break;
         }
+    }
+    if let Err(error) = check_lookup(&settings.identity.order_lookup) {
+        faults.push(error.locate(text));
     }
     let identity = IdentityRules::compile(&settings.identity);
     let zones = assets.time_zones.as_deref();
@@ -90,6 +100,14 @@ mod tests {
     fn every_wrong_rule_is_told_once() {
         check("{}", &[]);
         check("{\n\"triggers\": 7}", &[("not_settings", 2)]);
+        check(
+            "{\"identity\": {\"order_lookup\":\n{\"path\": \"https://shop.example.com/{order_number}\"}}}",
+            &[("broken_lookup", 2)],
+        );
+        check(
+            "{\"phases\": {\n\"gates\": {\"draft_dayz\": 30}}}",
+            &[("wrong_gates", 2)],
+        );
         check(
             r#"{"triggers": [
                 {"id": "a", "kind": "churn_risk", "why": "w", "fires": {"en": ["(open"]}},

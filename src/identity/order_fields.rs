@@ -93,7 +93,7 @@ pub(crate) fn add_order(keys: &OrderFields, known: &mut KnownTicket) {
 }
 
 /// A field's moment. Text that cannot be read is kept, so that it is reported and not lost.
-fn time(value: &Value) -> Time {
+pub(super) fn time(value: &Value) -> Time {
     if let Some(number) = value.as_i64() {
         // Seconds or milliseconds since 1970: ten digits or more.
         let millis = if number.unsigned_abs() < 100_000_000_000 {
@@ -108,7 +108,7 @@ fn time(value: &Value) -> Time {
 }
 
 /// `24`, `24 months` or `2 years`.
-fn months(text: &str) -> Option<u32> {
+pub(super) fn months(text: &str) -> Option<u32> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     let count: u32 = digits.parse().ok()?;
     let unit = text.get(digits.len()..)?.trim().to_lowercase();

@@ -4,6 +4,7 @@ use super::{holds, items, same};
 use crate::analysis::{PolicyFact, PolicyFlag, PolicyStatus};
 use crate::calendar::{days_after, days_between, months_after};
 use crate::conditions::{Facts, Findings, Truth};
+use crate::identity::LOOK_UP;
 use crate::settings::conditions::Condition;
 use crate::settings::policies::{PolicyRule, Start};
 use crate::ticket::{Item, Order, Time};
@@ -193,10 +194,17 @@ impl Case<'_> {
     }
 
     fn fact(&self, flag: &mut PolicyFlag, name: &str, value: &str, path: &str) {
+        let mut source = self.facts.known.source(path).to_owned();
+        let looked_up = self
+            .order
+            .is_some_and(|(_, order)| order.provenance.as_deref() == Some(LOOK_UP));
+        if looked_up && source.starts_with("orders[") {
+            source = format!("{LOOK_UP} {source}");
+        }
         let fact = PolicyFact {
             name: name.to_owned(),
             value: value.to_owned(),
-            source: self.facts.known.source(path).to_owned(),
+            source,
         };
         if !flag.facts.contains(&fact) {
             flag.facts.push(fact);

@@ -1,6 +1,7 @@
 //! Who is who, and where the helpdesk keeps what.
 
 use crate::json::Plain;
+use crate::sorted::Map;
 use crate::ticket::{Fields, Money};
 
 /// Facts that a helpdesk does not know by itself.
@@ -19,6 +20,8 @@ pub struct Identity {
     pub directory: Vec<Customer>,
     /// Custom fields that hold order data.
     pub order_fields: OrderFields,
+    /// Where the helpdesk's own origin tells of orders.
+    pub order_lookup: OrderLookup,
     /// Patterns of order numbers in text (regular expressions), beside the shipped ones.
     pub order_patterns: Vec<String>,
 }
@@ -89,4 +92,18 @@ pub struct OrderFields {
     pub category: Option<String>,
     /// Months of warranty.
     pub warranty_months: Option<String>,
+}
+
+/// Orders that an application on the helpdesk's own origin tells, and how its JSON is read.
+#[derive(Debug, Clone, Default, PartialEq, Plain)]
+#[serde(default, deny_unknown_fields)]
+pub struct OrderLookup {
+    /// Address on that origin, from `/` on, with placeholders: `{order_number}`, `{requester_email}`,
+    /// `{requester_id}`, `{ticket_id}`, `{fields.KEY}`. Empty: nothing is asked.
+    pub path: String,
+    /// Where in the answer the list of orders stands; empty: the answer itself is the order, or the list.
+    pub list: String,
+    /// The order's field (`delivered_at`, `items.name`) → where the answer has it (`shipping.delivered`); what
+    /// is not named is looked for under the order's own name.
+    pub fields: Map<String, String>,
 }

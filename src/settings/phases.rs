@@ -3,6 +3,7 @@
 use super::SettingsError;
 use crate::json::Plain;
 use crate::sorted::Map;
+use serde_json::Value;
 
 /// The phase, overall and by intent.
 #[derive(Debug, Clone, PartialEq, Eq, Plain)]
@@ -12,6 +13,10 @@ pub struct Phases {
     pub mode: u8,
     /// Lower phases for some intents.
     pub categories: Map<String, u8>,
+    /// What the gates of the later phases ask for, where it is not what is shipped; the event log knows
+    /// its shape.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub gates: Value,
 }
 
 impl Phases {
@@ -43,6 +48,7 @@ impl Default for Phases {
         Self {
             mode: 1,
             categories: Map::new(),
+            gates: Value::Null,
         }
     }
 }

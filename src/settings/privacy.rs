@@ -12,6 +12,9 @@ pub struct Privacy {
     pub retention_days: u32,
     /// Whether personal data is masked before anything is kept.
     pub mask: bool,
+    /// Whether the event log names people, rather than pseudonyms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_actors: Option<bool>,
 }
 
 impl Default for Privacy {
@@ -20,6 +23,7 @@ impl Default for Privacy {
             keep_tickets: false,
             retention_days: 180,
             mask: true,
+            name_actors: None,
         }
     }
 }

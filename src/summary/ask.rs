@@ -97,6 +97,10 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
     if line.is_empty_request() || (line.has(Cue::Pointing) && line.telling <= 1 && !change) {
         points -= 4;
     }
+    // "Could you confirm that it costs the same?" and how it is paid belong to what was asked before.
+    if line.has(Cue::Detail) && line.is_question() && line.replies {
+        points -= 4;
+    }
     if !line.says_something {
         points -= 6;
     } else if line.answers && !change {
@@ -106,8 +110,8 @@ pub(crate) fn points(line: &Line<'_>) -> i32 {
             _ if line.is_question() => 0,
             _ => 2,
         };
-    } else if line.replies && !line.is_question() && !change {
-        // What the team asked for is a detail of what was asked before.
+    } else if line.replies && !line.is_question() && !change && !line.names_action() {
+        // What the team asked for is a detail of what was asked before, unless it says what is to be done.
         points -= 2;
     }
     points

@@ -34,10 +34,16 @@ pub(crate) enum Cue {
     Failure,
     /// A step that the customer is to take.
     Step,
+    /// Something was done or refused: more than what could be.
+    Done,
+    /// Asks to confirm or explain what was said, or how something is paid: a part of what was asked before.
+    Detail,
+    /// Names what is done to an order: returned, exchanged, cancelled.
+    Action,
 }
 
 /// Headings of the lists in `tables/phrases.txt`, in the order of [`Cue`].
-const LISTS: [&str; 13] = [
+const LISTS: [&str; 16] = [
     "requests",
     "empty requests",
     "changes of mind",
@@ -51,6 +57,9 @@ const LISTS: [&str; 13] = [
     "own attempts",
     "failed attempts",
     "suggested steps",
+    "things done or refused",
+    "details of a request",
+    "what is done to an order",
 ];
 
 /// All lists, searched in one pass, and the list of each cue.
@@ -138,6 +147,16 @@ mod tests {
         check(Cue::Promise, "he will power is strong", false);
         check(Cue::Attempt, "ik heb al geprobeerd te resetten", true);
         check(Cue::Failure, "todavía sigue sin encender", true);
+        check(Cue::Done, "your parcel has been returned to us", true);
+        check(Cue::Done, "ihre bestellung wurde storniert", true);
+        check(Cue::Done, "i can cancel it", false);
+        check(Cue::Done, "das ist leider ausverkauft", true);
+        check(
+            Cue::Detail,
+            "könnten sie bestätigen, dass es heute kommt?",
+            true,
+        );
+        check(Cue::Detail, "can you confirm the date?", false);
     }
 
     #[test]

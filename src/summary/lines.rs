@@ -99,6 +99,11 @@ impl<'a> Line<'a> {
         is_question(self.normal())
     }
 
+    /// Whether it says what is to be done, and not only to go on with it or how it is paid.
+    pub(crate) fn names_action(&self) -> bool {
+        self.has(Cue::Action) && !self.has(Cue::EmptyRequest) && !self.has(Cue::Detail)
+    }
+
     /// Whether it asks for help, or to go on, and names next to nothing.
     pub(crate) fn is_empty_request(&self) -> bool {
         self.has(Cue::EmptyRequest) && self.telling <= 1

@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::clause::Clause;
+use super::cues::Cue;
 use super::lines::{Line, team};
 use super::turns;
 use crate::analysis::{Entity, EntityKind};
@@ -23,8 +24,8 @@ const LONGEST_OPENING: usize = 140;
 /// A message that names so many orders lists them for choice.
 const LISTING: usize = 3;
 
-/// `Ann Lee (gold): Refund request, order A-1001 (Kettle); two answers so far, one by an assistant; the
-/// customer wrote last`. Where the classifier is unsure, `opening` says what it is about, else a key phrase.
+/// `The customer Ann Lee (gold): Refund request, order A-1001 (Kettle); the agent answered once, an assistant
+/// answered twice; the customer wrote last`. Where the classifier is unsure, `opening` says what it is about, else a key phrase.
 pub(crate) fn write(
     facts: &Facts<'_>,
     lines: &[Line<'_>],
@@ -45,7 +46,8 @@ pub(crate) fn write(
         line.say(": ");
         line.quote(facts.intent_name, "intent", LONGEST);
     } else if let Some(opening) = opening {
-        line.say(": “");
+        let asks = opening.is_question() || opening.has(Cue::Request);
+        line.say(if asks { " asks: “" } else { " writes: “" });
         line.quote(opening.text(), opening.id(), LONGEST_OPENING);
         line.say("”");
     } else if let Some((phrase, source)) = about(phrases, ask) {
@@ -126,8 +128,9 @@ fn who(facts: &Facts<'_>, line: &mut Clause) {
         let email = requester.and_then(|requester| requester.email.clone());
         names.extend(written.or_else(|| Some((email?, "requester.email".to_owned()))));
     }
-    if names.is_empty() {
-        line.say("The customer");
+    line.say("The customer");
+    if !names.is_empty() {
+        line.say(if names.len() > 1 { "s " } else { " " });
     }
     let more = names.len() > MOST;
     names.truncate(MOST);

@@ -179,7 +179,7 @@ fn one_line_says_who_wants_what_about_which_thing() {
     ticket["orders"] = json!([{"id": "A-1001", "items": [{"name": "Kettle"}]}, {"id": "A-2"}]);
     assert_eq!(
         summarize(ticket).one_line,
-        "Ann Lee (gold): Refund request, order A-1001 (Kettle); two answers so far, one by an assistant; the team wrote last"
+        "The customer Ann Lee (gold): Refund request, order A-1001 (Kettle); the agent answered once, an assistant answered once; the agent wrote last"
     );
 }
 
@@ -290,22 +290,22 @@ fn the_name_may_stand_in_the_text() {
     };
     assert_eq!(
         who(&[("customer", "Please refund me.\n\nKind regards,\nAnn Lee")]),
-        "Ann Lee"
+        "The customer Ann Lee"
     );
     assert_eq!(
         who(&[("customer", "My name is Ann Lee. Please refund me.")]),
-        "Ann Lee"
+        "The customer Ann Lee"
     );
     assert_eq!(
         who(&[
             ("customer", "Hi Tom, please refund me."),
             ("agent", "Hi Ann,\nit is on its way.")
         ]),
-        "Ann"
+        "The customer Ann"
     );
     assert_eq!(
         who(&[("customer", "Please refund me.")]),
-        "a.lee@example.com"
+        "The customer a.lee@example.com"
     );
 }
 
@@ -317,7 +317,7 @@ fn several_customers_are_named() {
     ticket["messages"][1]["author"]["name"] = json!("Bob Ray");
     assert_eq!(
         summarize(ticket).one_line,
-        "Ann Lee and Bob Ray: Refund request; no answer yet"
+        "The customers Ann Lee and Bob Ray: Refund request; no answer yet"
     );
 }
 

@@ -1,7 +1,7 @@
 //! The turns that matter, what they leave open, and what was promised and tried.
 
 use super::ask;
-use super::clause::Clause;
+use super::clause::{Clause, in_words};
 use super::cues::Cue;
 use super::lines::{Line, team};
 use crate::analysis::ConversationPoint;
@@ -40,11 +40,29 @@ fn is_other(line: &Line<'_>, than: &Line<'_>) -> bool {
     line.normal() != than.normal()
 }
 
+/// Whether a sentence says nearly what another one says: most of its words are the other's.
+fn repeats(line: &Line<'_>, other: &Line<'_>) -> bool {
+    /// More words tell two sentences apart no better.
+    const COMPARED: usize = 24;
+    let words = || line.normal().split_whitespace().take(COMPARED);
+    let known = |word: &&str| {
+        other
+            .normal()
+            .split_whitespace()
+            .take(COMPARED)
+            .any(|one| one == *word)
+    };
+    10 * words().filter(known).count() >= 7 * words().count()
+}
+
 /// At most five points in the conversation's order: what is wrong, what the team did or offered, how it
 /// stands. The sentences in `shown` are none of them, since they are shown beside them.
 pub(crate) fn points(lines: &[Line<'_>], shown: &[&Line<'_>]) -> Vec<ConversationPoint> {
     let last = |wanted: &dyn Fn(&Line<'_>) -> bool| {
-        let telling = lines.iter().rev().find(|line| wanted(line) && tells(line));
+        let telling = lines
+            .iter()
+            .rev()
+            .find(|line| wanted(line) && tells(line) && line.words > 3);
         telling.and_then(|line| line.message)
     };
     let first = opening_message(lines);
@@ -67,7 +85,7 @@ pub(crate) fn points(lines: &[Line<'_>], shown: &[&Line<'_>]) -> Vec<Conversatio
                 weight += 4;
             } else if line.by_team() && line.is_question() {
                 // Later turns answered it.
-                weight -= 2;
+                weight -= 4;
             }
             if line.message == last_customer {
                 weight += 1;
@@ -79,14 +97,14 @@ pub(crate) fn points(lines: &[Line<'_>], shown: &[&Line<'_>]) -> Vec<Conversatio
         best.extend(found.filter(|(weight, _)| *weight > 1));
     }
     best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.message.cmp(&b.1.message)));
-    // A long thread may take more words than a short chat.
+    // A long thread may take more words than a short chat; people note 25 to 60 words in all.
     let all: usize = lines.iter().map(|line| line.words).sum();
-    let most_words = (all / 8).clamp(40, 100);
+    let most_words = (all / 12).clamp(32, 100);
     let mut words = 0;
     let mut chosen: Vec<&Line<'_>> = Vec::new();
     for (_, line) in best {
         let fits = chosen.len() < 2 || words + line.words <= most_words;
-        if chosen.len() < MOST_POINTS && fits && chosen.iter().all(|one| is_other(line, one)) {
+        if chosen.len() < MOST_POINTS && fits && !chosen.iter().any(|one| repeats(line, one)) {
             words += line.words;
             chosen.push(line);
         }
@@ -126,12 +144,17 @@ fn weight(line: &Line<'_>) -> i32 {
         weight += score(Cue::Problem, 2) + ask::points(line).clamp(-4, 2) + score(Cue::Failure, 1);
     } else {
         weight += score(Cue::Outcome, 2) + score(Cue::Promise, 2) + score(Cue::Step, 1);
-        weight += score(Cue::Problem, 1) + score(Cue::Holding, -2);
+        weight += score(Cue::Done, 2);
+        weight += score(Cue::Problem, 1) + score(Cue::Holding, -4);
+        if !line.has(Cue::Done) {
+            weight += score(Cue::Service, -3);
+        }
         if !tells(line) {
             weight -= 5;
         }
     }
-    if line.text().ends_with(':') {
+    // What leads in a list, and its items, which are details.
+    if line.text().ends_with(':') || line.text().starts_with(['-', '*', '•']) {
         weight -= 2;
     }
     weight
@@ -251,28 +274,41 @@ pub(crate) fn tried(lines: &[Line<'_>]) -> Vec<Clause> {
     last_ones(tried)
 }
 
-/// How often the team answered, and who wrote last: `two answers so far, one by an assistant; the
-/// customer wrote last`.
+/// How often the team answered, and who wrote last: `the agent answered once, an assistant twice; the customer
+/// wrote last`.
 pub(crate) fn so_far(conversation: &Conversation, lines: &[Line<'_>]) -> String {
-    use super::clause::{counted, in_words};
     let answers = |role: Role| {
         let public = conversation.messages.iter().filter(|one| team(one));
         public.filter(|one| one.role == role).count()
     };
-    let by_assistant = answers(Role::Ai);
-    let all = answers(Role::Agent) + by_assistant;
-    if all == 0 {
+    let mut out = String::new();
+    for (who, role) in [
+        ("the agent answered ", Role::Agent),
+        ("an assistant answered ", Role::Ai),
+    ] {
+        let count = answers(role);
+        if count == 0 {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(who);
+        match count {
+            1 => out.push_str("once"),
+            2 => out.push_str("twice"),
+            more => {
+                out.push_str(in_words(more));
+                out.push_str(" times");
+            }
+        }
+    }
+    if out.is_empty() {
         return if lines.iter().any(Line::by_customer) {
             "no answer yet".to_owned()
         } else {
-            String::new()
+            out
         };
-    }
-    let mut out = format!("{} so far", counted(all, "answer"));
-    if by_assistant == all {
-        out.push_str(", by an assistant");
-    } else if by_assistant > 0 {
-        out.push_str(&format!(", {} by an assistant", in_words(by_assistant)));
     }
     let last = lines
         .iter()
@@ -282,7 +318,7 @@ pub(crate) fn so_far(conversation: &Conversation, lines: &[Line<'_>]) -> String 
         out.push_str(if last.by_customer() {
             "; the customer wrote last"
         } else {
-            "; the team wrote last"
+            "; the agent wrote last"
         });
     }
     out

@@ -69,6 +69,7 @@ pub fn merge(layers: Vec<String>) -> Result<String, JsValue> {
 ///
 /// # Errors
 /// Never for a sound build.
+#[cfg(feature = "workbench")]
 #[wasm_bindgen(js_name = defaultSettings)]
 pub fn defaults() -> Result<String, JsValue> {
     merge(Vec::new())

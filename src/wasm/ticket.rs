@@ -2,9 +2,13 @@
 
 use super::convert::{from_js, to_js};
 use super::error;
+#[cfg(feature = "workbench")]
 use crate::analysis::Analysis;
+#[cfg(feature = "workbench")]
 use crate::engine::canonical_json;
-use crate::ticket::{ReadTicket, platforms};
+#[cfg(feature = "workbench")]
+use crate::ticket::ReadTicket;
+use crate::ticket::platforms;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// The neutral ticket of a platform's payload, as the platform's adapter gathered it.
@@ -20,6 +24,7 @@ pub fn read_ticket(platform: &str, payload: JsValue) -> Result<JsValue, JsValue>
 }
 
 /// Ids of the platforms that [`read_ticket`] understands.
+#[cfg(feature = "workbench")]
 #[wasm_bindgen(js_name = platformNames)]
 #[must_use]
 pub fn platform_names() -> Vec<String> {
@@ -33,6 +38,7 @@ pub fn platform_names() -> Vec<String> {
 ///
 /// # Errors
 /// When the text is no ticket.
+#[cfg(feature = "workbench")]
 #[wasm_bindgen(js_name = readTicketJson)]
 pub fn read_ticket_json(text: &str) -> Result<JsValue, JsValue> {
     let read = ReadTicket::from_json(text)
@@ -44,6 +50,7 @@ pub fn read_ticket_json(text: &str) -> Result<JsValue, JsValue> {
 ///
 /// # Errors
 /// When the object is no analysis.
+#[cfg(feature = "workbench")]
 #[wasm_bindgen(js_name = canonicalJson)]
 pub fn canonical(analysis: JsValue) -> Result<String, JsValue> {
     Ok(canonical_json(&from_js::<Analysis>(&analysis, "analysis")?))

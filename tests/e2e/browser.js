@@ -70,15 +70,15 @@ let launched = 0;
 /**
  * Starts Chromium with the extension that stands in `folder`.
  *
- * @param {{folder?: string, headless?: boolean}} [options] the repository's root and headless unless said otherwise
+ * @param {{folder?: string, headless?: boolean, profile?: string}} [options] the repository's root, headless and a profile of its own unless said otherwise
  */
-export async function launch({ folder = ROOT, headless = true } = {}) {
+export async function launch({ folder = ROOT, headless = true, profile: given } = {}) {
   if (!existsSync(join(folder, "manifest.json"))) throw new Error(`\`${folder}\` holds no manifest.json, so there is no extension to load`);
   launched += 1;
   const own = ownFolder(join(CACHE, "browser", `${process.pid}-${launched}`));
   const netLog = join(own.path, "net-log.json");
   // Chromium's own services are off, so that every recorded request has to be justified.
-  const profile = join(own.path, "profile");
+  const profile = given ?? join(own.path, "profile");
   mkdirSync(join(profile, "Default"), { recursive: true });
   writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(QUIET_PREFERENCES));
   const browser = await puppeteer.launch({

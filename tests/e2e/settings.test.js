@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { start } from "../desks/django.js";
-import { CACHE, ownFolder } from "../desks/process.js";
+import { CACHE, ownFolder, waitFor } from "../desks/process.js";
 import { settingsFor } from "../desks/settings.js";
 import { launch } from "./browser.js";
 import { analysisOf, importFile, openSettings, outcomeOf, setUp, stayOn, triggerName, visiblePanel, waitForPanel } from "./panel.js";
@@ -98,6 +98,102 @@ describe("the settings", () => {
     assert.match(grave, /vip/i);
     const score = (/** @type {string} */ text) => Number(/· (\d+)/.exec(text)?.[1]);
     assert.ok(score(grave) > score(calm), `${calm} / ${grave}`);
+    await settings.close();
+  });
+
+  /** Writes JSON over that of a rule. @param {import("puppeteer-core").Page} settings @param {string} id @param {(rule: any) => void} change */
+  async function rewrite(settings, id, change) {
+    const area = `[data-policy="${id}"] .rule-json textarea`;
+    await settings.$eval(area, (one) => void (/** @type {HTMLDetailsElement} */ (one.closest("details")).open = true));
+    await settings.focus(area);
+    const rule = JSON.parse(await settings.$eval(area, (one) => /** @type {HTMLTextAreaElement} */ (one).value));
+    change(rule);
+    await settings.$eval(
+      area,
+      (one, text) => {
+        /** @type {HTMLTextAreaElement} */ (one).value = text;
+        one.dispatchEvent(new Event("input"));
+      },
+      JSON.stringify(rule),
+    );
+  }
+  /** Presses "Use this rule", wherever the page is scrolled to: the save bar may lie over it. @param {import("puppeteer-core").Page} settings @param {string} id */
+  const apply = (settings, id) => settings.$eval(`[data-policy="${id}"] .rule-apply`, (one) => /** @type {HTMLButtonElement} */ (one).click());
+  /** Waits until a part of the page says something. @param {import("puppeteer-core").Page} settings @param {string} selector @param {RegExp} expected */
+  async function says(settings, selector, expected) {
+    let last = "it is not there";
+    const found = await waitFor(async () => {
+      last = await settings.$eval(selector, (one) => one.textContent ?? "").catch(() => last);
+      return expected.test(last);
+    }, 30_000);
+    assert.ok(found, `${selector} does not say ${expected} but: ${last}`);
+  }
+
+  test("a pack of policies is listed rule by rule, and refused where an example does not behave", async () => {
+    const settings = await openSettings(driven);
+    await says(settings, "#policy-check", /No rules overlap/);
+    const rules = () => settings.$$eval("[data-policy]", (views) => views.map((view) => view.getAttribute("data-policy")));
+    const shipped = await rules();
+    const broken = { version: 1, policies: [{ id: "returns.standard", days: 14 }] };
+    await (/** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await settings.$("#import-policies"))).uploadFile(fileOf(JSON.stringify(broken, null, 2)));
+    await says(settings, "#policy-import-outcome", /refused.*returns\.standard.*line \d+, column \d+/);
+    assert.deepEqual(await rules(), shipped);
+    await settings.click("#policy-pack-read");
+    await says(settings, "#policy-import-outcome", /abcd\.json: \d+ rules were read/);
+    await says(settings, '[data-policy="abcd.returns.gold"]', /Gold members may return without limit.*always allowed.*for gold/);
+    await says(settings, '[data-policy="abcd.returns.gold"] .rule-examples', /on 2026-11-20, .*membership level Gold: allowed/);
+    await says(settings, "#policies-removed", /shipped rules were taken away/);
+    assert.ok(!(await rules()).includes("returns.standard"));
+    await settings.click("#discard");
+    assert.deepEqual(await rules(), shipped);
+    await settings.close();
+  });
+
+  test("a rule is changed by form and by JSON, its examples are run beside it, and the open panel counts by it", async () => {
+    const { id, url } = desk.ticket("return_too_late");
+    await page.goto(url);
+    await waitForPanel(driven, ({ ticket, policies }) => ticket === String(id) && policies.some(({ policy, status }) => policy === "Returns" && status.startsWith("denied")), "that the return is too late");
+    const settings = await openSettings(driven);
+    const days = await settings.waitForSelector('[data-policy="returns.standard"] input[type="number"]');
+    await days?.click({ count: 3 });
+    await days?.type("50");
+    await settings.keyboard.press("Tab");
+    await says(settings, '[data-policy="returns.standard"] .rule-faults', /allowed.*day 27 of 50.*not.*expiring/);
+    assert.match(await save(settings), /refused/);
+    await rewrite(settings, "returns.standard", (rule) => {
+      rule.examples = [{ ticket: { orders: [{ delivered_at: "2026-10-01" }] }, now: "2026-11-20", status: "expiring" }];
+    });
+    await apply(settings, "returns.standard");
+    await says(settings, "#policy-check", /No rules overlap/);
+    assert.match(await save(settings), /Saved/);
+    await settings.close();
+    await page.bringToFront();
+    await waitForPanel(driven, ({ ticket, policies }) => ticket === String(id) && policies.some(({ policy, status }) => policy === "Returns" && /^allowed · day 44 of 50/.test(status)), "that the return is allowed");
+  });
+
+  test("rules that overlap or leave a hole are named, and may be saved", async () => {
+    const settings = await openSettings(driven);
+    await settings.type("#new-policy", "returns.second");
+    await settings.keyboard.press("Enter");
+    await settings.waitForSelector('[data-policy="returns.second"]');
+    await rewrite(settings, "returns.second", (rule) => {
+      rule.why = "What is returned with its receipt.";
+      rule.intents = ["return_request"];
+      delete rule.disabled;
+    });
+    await apply(settings, "returns.second");
+    await says(settings, "#policy-check", /`returns\.standard` and `returns\.second` may both decide/);
+    await says(settings, '[data-policy="returns.second"] .rule-faults', /nothing says which/);
+    assert.match(await save(settings), /Saved/);
+    await rewrite(settings, "returns.second", (rule) => {
+      rule.policy = "gift_wrap";
+      rule.tiers = ["gold"];
+    });
+    await apply(settings, "returns.second");
+    await says(settings, "#policy-check", /every rule of the policy `gift_wrap` has conditions/);
+    await settings.$eval("::-p-xpath(//*[@data-policy='returns.second']//button[normalize-space()='Take this rule away'])", (one) => /** @type {HTMLButtonElement} */ (one).click());
+    await says(settings, "#policy-check", /No rules overlap/);
+    assert.match(await save(settings), /Saved/);
     await settings.close();
   });
 

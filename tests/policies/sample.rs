@@ -1,6 +1,6 @@
 //! The sample shop, which is what ships.
 
-use super::{SAMPLE, check, lines, order, tier};
+use super::{SAMPLE, Shop, check, lines, order, tier};
 use handrail::engine::{Assets, Engine};
 use handrail::ticket::{Ticket, Time};
 use handrail::time_zones::TimeZones;
@@ -121,6 +121,59 @@ fn the_sample_shops_warranties_end_on_their_day() {
         "2026-09-11",
         &["warranty.textiles denied ended on 2026-09-10"],
     );
+}
+
+/// Price match ships switched off; a lead switches it on.
+#[test]
+fn the_sample_shops_price_match_ends_on_its_day() {
+    let on = Shop::read(r#"{"policies": [{"id": "price_match.standard", "disabled": false}]}"#);
+    let placed =
+        |item: Value| order(json!({"id": "A", "placed_at": "2024-02-20", "items": [item]}));
+    let plain = || placed(json!({"name": "Kettle"}));
+    for (now, rest) in [
+        ("2024-02-20", "allowed day 0 of 14"),
+        ("2024-03-01", "allowed day 10 of 14"),
+        ("2024-03-02", "expiring day 11 of 14"),
+        ("2024-03-04", "expiring day 13 of 14"),
+        ("2024-03-05", "expiring day 14 of 14"),
+        ("2024-03-06", "denied day 15 of 14"),
+    ] {
+        let line = format!("price_match.standard {rest}");
+        check(&on, "price_match", plain(), now, &[&line]);
+    }
+    let last = || placed(json!({"name": "Lamp", "final_sale": true}));
+    for now in ["2024-02-20", "2024-03-06"] {
+        let line = "price_match.standard denied sold as final";
+        check(&on, "price_match", last(), now, &[line]);
+    }
+    // The day of the order counts, in the customer's own calendar; that of the delivery says nothing.
+    for (ticket, now, line) in [
+        (
+            order(json!({"id": "A", "delivered_at": "2024-02-20"})),
+            "2024-02-21",
+            "price_match.standard unknown the date of the order is not known | placed_at",
+        ),
+        (
+            json!({"requester": {"time_zone": "America/New_York"}, "orders": [{"id": "A", "placed_at": "2024-02-20"}]}),
+            "2024-03-06T04:59:59Z",
+            "price_match.standard expiring day 14 of 14",
+        ),
+        (
+            json!({"requester": {"time_zone": "America/New_York"}, "orders": [{"id": "A", "placed_at": "2024-02-20"}]}),
+            "2024-03-06T05:00:00Z",
+            "price_match.standard denied day 15 of 14",
+        ),
+        (
+            json!({}),
+            "2024-02-21",
+            "price_match.standard unknown no order is known | order placed_at",
+        ),
+    ] {
+        check(&on, "price_match", ticket, now, &[line]);
+    }
+    check(&SAMPLE, "price_match", plain(), "2024-02-21", &[]);
+    let examples = handrail::policy::examples(&on.rules, &on.identity, None);
+    assert_eq!(examples, []);
 }
 
 /// The 29th of February, and months that are shorter.

@@ -16,7 +16,7 @@ fn rules_have_dates_exceptions_and_conditions() {
                 "when": {"field": "item.name", "is": ["mattress"]}, "intents": ["return_request"]},
             {"id": "returns.abroad", "policy": "returns", "why": "From abroad not.", "excluded": true, "over": ["returns.holidays"],
                 "when": {"field": "country", "is": ["CH", "NO"]}, "intents": ["return_request"]},
-            {"id": "price_match.standard", "policy": "price_match", "why": "Within 14 days of the order, up to 50 EUR.", "days": 14, "counts_from": "placed_at",
+            {"id": "price_match.small", "policy": "price_match", "why": "Within 14 days of the order, up to 50 EUR.", "days": 14, "counts_from": "placed_at",
                 "requires": [{"that": {"field": "order.total", "at_most": 50.0, "currency": "EUR"}, "otherwise": "more than 50 EUR"}]},
         ]})
         .to_string(),
@@ -112,31 +112,31 @@ fn rules_have_dates_exceptions_and_conditions() {
             "50.00",
             "EUR",
             "2026-11-07",
-            "price_match.standard allowed day 13 of 14",
+            "price_match.small allowed day 13 of 14",
         ),
         (
             "50.00",
             "EUR",
             "2026-11-06",
-            "price_match.standard expiring day 14 of 14",
+            "price_match.small expiring day 14 of 14",
         ),
         (
             "50.00",
             "EUR",
             "2026-11-05",
-            "price_match.standard denied day 15 of 14",
+            "price_match.small denied day 15 of 14",
         ),
         (
             "50.01",
             "EUR",
             "2026-11-07",
-            "price_match.standard denied more than 50 EUR",
+            "price_match.small denied more than 50 EUR",
         ),
         (
             "50.00",
             "USD",
             "2026-11-07",
-            "price_match.standard unknown day 13 of 14 | EUR",
+            "price_match.small unknown day 13 of 14 | EUR",
         ),
     ] {
         check(
@@ -152,7 +152,7 @@ fn rules_have_dates_exceptions_and_conditions() {
         "price_match",
         order(json!({"id": "A", "delivered_at": "2026-11-07"})),
         "2026-11-20",
-        &["price_match.standard unknown the date of the order is not known | placed_at total"],
+        &["price_match.small unknown the date of the order is not known | placed_at total"],
     );
 }
 

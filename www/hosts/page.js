@@ -57,11 +57,12 @@ export class TabPage {
    * GET requests to the page's own origin, a few at a time. An answer with an error status is an answer.
    *
    * @param {{path: string, etag?: string | null}[]} requests
+   * @param {number} [limit] milliseconds that each may take
    * @returns {Promise<Answer[]>} in the same order
    */
-  async get(requests) {
+  async get(requests, limit = TIME_LIMIT) {
     if (requests.length === 0) return [];
-    const { href, answers } = await this.#run(fetchInPage, [requests, TIME_LIMIT]);
+    const { href, answers } = await this.#run(fetchInPage, [requests, limit]);
     const { origin } = this.#same(href);
     for (const { path, status, failure } of answers) if (failure !== "elsewhere") this.#ledger.asked(origin, path, status);
     return answers;

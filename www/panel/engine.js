@@ -73,11 +73,23 @@ export class EngineWorker {
   /**
    * @param {string} platform
    * @param {unknown} payload
-   * @returns {Promise<{ticket: import("../worker.js").TicketFacts, analysis: any}>}
+   * @returns {Promise<{ticket: import("../worker.js").TicketFacts, analysis: any, lookupProblems: import("../worker.js").Problem[]}>}
    */
   async analyze(platform, payload) {
     await this.start();
     return this.#call("analyze", { platform, payload, now: Date.now() });
+  }
+
+  /**
+   * What to ask the helpdesk's own origin for the orders of a ticket.
+   *
+   * @param {string} platform
+   * @param {unknown} payload
+   * @returns {Promise<{path: string, number: string}[]>}
+   */
+  async orderRequests(platform, payload) {
+    await this.start();
+    return this.#call("orderRequests", { platform, payload, now: Date.now() });
   }
 
   /**
@@ -90,6 +102,18 @@ export class EngineWorker {
   async handoff(ticket, options) {
     await this.start();
     return this.#call("handoff", { ticket, options });
+  }
+
+  /**
+   * What the event log keeps of the ticket analysed last.
+   *
+   * @param {string} ticket its id
+   * @param {{keep: boolean, masked: boolean}} options
+   * @returns {Promise<import("../worker.js").Recorded>}
+   */
+  async record(ticket, options) {
+    await this.start();
+    return this.#call("record", { ticket, ...options });
   }
 
   async #start() {

@@ -9,12 +9,15 @@ export class HandoffBar {
   #masked = /** @type {HTMLInputElement} */ (byId("handoff-masked"));
   #outcome = byId("handoff-outcome");
   #make;
+  #onCopied;
 
   /**
    * @param {(options: {format: "markdown" | "json", masked: boolean}) => Promise<string>} make
+   * @param {() => void} onCopied
    */
-  constructor(make) {
+  constructor(make, onCopied) {
     this.#make = make;
+    this.#onCopied = onCopied;
     byId("handoff-markdown").addEventListener("click", () => void this.#copy("markdown"));
     byId("handoff-json").addEventListener("click", () => void this.#copy("json"));
     this.#masked.addEventListener("change", () => this.#say(""));
@@ -31,6 +34,7 @@ export class HandoffBar {
     const masked = this.#masked.checked;
     try {
       await navigator.clipboard.writeText(await this.#make({ format, masked }));
+      this.#onCopied();
       this.#say(masked ? "Copied, personal data hidden" : "Copied with personal data");
     } catch (error) {
       this.#say(`Not copied: ${error instanceof Error ? error.message : String(error)}`);

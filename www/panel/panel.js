@@ -10,12 +10,16 @@ import { HostError } from "../hosts/host.js";
 import { recognise } from "../hosts/hosts.js";
 import { Ledger } from "../hosts/ledger.js";
 import { TabPage } from "../hosts/page.js";
+import { inPhaseOne, readKillSwitch, watchKillSwitch } from "../log/kill_switch.js";
 import { originPattern } from "../origin.js";
 import { readSettings, watch } from "../store.js";
 import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
+import { Feedback } from "./feedback.js";
 import { HandoffBar } from "./handoff.js";
 import { Notices } from "./notices.js";
+import { lookUpOrders } from "./orders.js";
+import { Recorder } from "./recorder.js";
 import { showRequests } from "./requests.js";
 import { skeleton, stateTitle, stateView } from "./states.js";
 import { Tabs } from "./tabs.js";
@@ -25,8 +29,10 @@ const POLL = 4_000;
 /** A helpdesk that answers slowly is asked less often: at most a fifth of the time. */
 const POLL_SHARE = 4;
 const POLL_LIMIT = 30_000;
-/** So long the analysis waits for the requester's earlier tickets; what comes later is added then. */
-const PREVIOUS_WAIT = 1_500;
+/** The last phase that is built: whatever the settings ask for, no later one is in force. */
+const BUILT = 1;
+/** So long the analysis waits for the requester's earlier tickets and orders; what comes later is added then. */
+const ADDITIONS_WAIT = 1_500;
 
 /**
  * @typedef {object} Shown the ticket whose analysis is on the screen
@@ -36,6 +42,7 @@ const PREVIOUS_WAIT = 1_500;
  * @property {import("../hosts/host.js").Place} place
  * @property {TabPage} page
  * @property {unknown} signature
+ * @property {import("./recorder.js").Open} [open] what the event log says of it
  */
 
 const view = byId("view");
@@ -46,6 +53,23 @@ const handoff = new HandoffBar(async (options) => {
   const id = view.dataset["ticket"];
   if (!engine || !id) throw new Error("no ticket is shown");
   return engine.handoff(id, options);
+}, () => shown?.open && void recorder.handedOn(shown.open));
+const recorder = new Recorder(
+  () => engine,
+  () => {
+    const { keep_tickets: keep, mask: masked, name_actors: named } = engineState?.effective.privacy ?? {};
+    return { keep: keep === true, masked: masked !== false, named: named === true };
+  },
+  (error) => notices.set("log", { text: "The event log could not be written: what you say of an analysis is not kept.", help: causeOf(error).detail }),
+);
+const feedback = new Feedback(view, recorder, announce, () => {
+  const { intents = [], triggers = [] } = engineState?.effective ?? {};
+  const names = engineState?.intentNames ?? {};
+  const on = intents.filter((/** @type {any} */ { disabled, counts_as }) => !disabled && !counts_as);
+  return {
+    intents: on.map((/** @type {{id: string}} */ { id }) => [id, names[id] || inWords(id)]),
+    triggers: [.../** @type {Set<string>} */ (new Set(triggers.map((/** @type {any} */ { kind, id }) => kind || id)))].sort(),
+  };
 });
 const tabs = new Tabs(new URLSearchParams(location.search).get("tab"));
 
@@ -61,6 +85,9 @@ let missed = false;
 let engine;
 /** @type {import("./engine.js").EngineState | undefined} */
 let engineState;
+
+/** @param {string} id */
+const inWords = (id) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("_", " ");
 
 /** @param {string} text */
 function announce(text) {
@@ -130,17 +157,28 @@ async function read(afresh = false) {
     if (!isCurrent()) return;
     const assistants = engineState?.effective.identity.assistants ?? [];
     const whole = { ...payload, assistants, origin: url.origin, url: url.href, fetched_at: new Date().toISOString() };
-    // What is known of earlier tickets is welcome, never waited for long, and never a reason to show nothing.
-    const previous = host.previousTickets(page, place, payload, { assistants }).catch(() => ({}));
-    const inTime = await Promise.race([previous, pause(PREVIOUS_WAIT)]);
+    // What is known of earlier tickets and orders is welcome, never waited for long, and never a reason to show nothing.
+    const additions = [host.previousTickets(page, place, payload, { assistants })];
+    if (engine && engineState?.effective.identity.order_lookup.path) {
+      notices.set("look-up", null);
+      additions.push(
+        lookUpOrders(engine, page, host.id, whole).catch((error) => {
+          if (isCurrent()) notices.set("look-up", { text: "Orders were not looked up.", help: causeOf(error).detail });
+          return {};
+        }),
+      );
+    }
+    /** @type {Record<string, unknown>} */
+    const added = {};
+    const arrived = Promise.all(additions.map((addition) => addition.then((more) => Object.assign(added, more), () => {})));
+    await Promise.race([arrived, pause(ADDITIONS_WAIT)]);
     if (!isCurrent()) return;
     /** @type {Shown} */
     const next = { key, url, host, place, page, signature };
-    await show(next, { ...whole, ...inTime }, isCurrent);
-    if (!inTime) {
-      const late = await previous;
-      if (isCurrent() && Object.keys(late).length > 0) await show(next, { ...whole, ...late }, isCurrent);
-    }
+    const inTime = Object.keys(added).length;
+    await show(next, { ...whole, ...added }, isCurrent);
+    await arrived;
+    if (isCurrent() && Object.keys(added).length > inTime) await show(next, { ...whole, ...added }, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
     const { code, detail } = causeOf(error);
@@ -169,26 +207,31 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  */
 async function show(next, payload, isCurrent) {
   if (!engine) throw new Error("the engine is not there");
-  const { ticket, analysis } = await engine.analyze(next.host.id, payload);
+  const { ticket, analysis, lookupProblems } = await engine.analyze(next.host.id, payload);
   if (!isCurrent()) return;
   // What the engine says it analysed has to be what was asked for.
   if (ticket.id !== next.place.ticket || analysis.ticket_id !== ticket.id) throw new HostError("gone", `ticket ${ticket.id} came instead of ${next.place.ticket}`);
   const { display, phases } = engineState?.effective ?? {};
-  const words = render(analysis, view, {
+  /** @type {import("./recorder.js").Open} */
+  const open = { desk: next.url.origin, ticket: ticket.id, analysis, agent: ticket.agent };
+  const options = {
     number: ticket.number,
     subject: ticket.subject,
     channel: ticket.channel,
-    phase: phases?.mode ?? 1,
+    phase: Math.min(BUILT, phases?.mode ?? 1),
     density: display?.density ?? "full",
     intent_names: engineState?.intentNames ?? {},
     locale: navigator.language,
     platform: next.host.id,
-  });
+  };
+  const words = feedback.around(open, () => render(analysis, view, options));
   view.setAttribute("aria-busy", "false");
   view.dataset["ticket"] = ticket.id;
   handoff.show(true);
-  shown = next;
+  shown = { ...next, open };
+  void recorder.shown(open, ticket);
   notices.clear("ticket ");
+  for (const [index, { message, help }] of lookupProblems.entries()) notices.set(`ticket look-up ${index}`, { text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, help });
   announce(words);
 }
 
@@ -264,6 +307,25 @@ async function showOffer(url) {
   );
 }
 
+/** What the lead decided. @type {{text: string, killed: import("../log/kill_switch.js").Killed | null}} */
+let lead = { text: "", killed: null };
+
+/** The settings as they hold here: while the kill switch is on, in phase 1. */
+function inForce() {
+  if (!lead.killed) return lead.text;
+  try {
+    return inPhaseOne(lead.text);
+  } catch {
+    // The engine says what is wrong with a text that is no JSON, and takes the shipped settings, which are phase 1.
+    return lead.text;
+  }
+}
+
+function showKilled() {
+  const { killed } = lead;
+  notices.set("kill switch", killed && { text: "The kill switch is on: Handrail only reads.", help: `${new Date(killed.at).toLocaleString()}, ${killed.actor}: ${killed.reason}` });
+}
+
 const openSettings = () => void chrome.runtime.openOptionsPage();
 
 async function start() {
@@ -271,9 +333,11 @@ async function start() {
   showRequests(ledger);
   byId("settings").addEventListener("click", openSettings);
   const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
-  const [module, { text }] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), readSettings()]);
+  const [module, { text }, killed] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), readSettings(), readKillSwitch()]);
   await init({ module_or_path: module });
-  engine = new EngineWorker(module, text, useState);
+  lead = { text, killed };
+  showKilled();
+  engine = new EngineWorker(module, inForce(), useState);
   // Earlier tickets need to know the settings' assistants, so the engine starts first.
   await engine.start();
 
@@ -289,15 +353,24 @@ async function start() {
   chrome.runtime.onMessage.addListener(({ kind, tabId }) => {
     if (kind === "allowed" && tabs.concerns(tabId) && !shown) void read();
   });
+  const adopt = async () => {
+    try {
+      await engine?.useSettings(inForce());
+      void read();
+    } catch (error) {
+      const { detail } = causeOf(error);
+      notices.set("engine settings_refused", { text: "The changed settings were refused; the old ones stay in use.", help: detail, action: { label: "Settings", act: openSettings } });
+    }
+  };
+  watchKillSwitch((pressed) => {
+    lead.killed = pressed;
+    showKilled();
+    void adopt();
+  });
   watch({
-    async settings({ text: changed }) {
-      try {
-        await engine?.useSettings(changed);
-        void read();
-      } catch (error) {
-        const { detail } = causeOf(error);
-        notices.set("engine settings_refused", { text: "The changed settings were refused; the old ones stay in use.", help: detail, action: { label: "Settings", act: openSettings } });
-      }
+    settings({ text: changed }) {
+      lead.text = changed;
+      return adopt();
     },
     async knowledge() {
       await engine?.reload("knowledge");
@@ -309,6 +382,7 @@ async function start() {
     },
   });
   await read(true);
+  void recorder.expire(engineState?.effective.privacy?.retention_days ?? 180);
 }
 
 start().catch((error) => showState("broken", causeOf(error).detail));

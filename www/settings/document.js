@@ -9,6 +9,9 @@ import { Assets, Engine, checkSettings, defaultSettings, mergeSettings } from ".
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 
+/** What a lead should know of and may still want: an engine runs with it. @param {{code: string}} diagnostic */
+export const isAdvice = ({ code }) => code === "policy_overlap" || code === "policy_hole";
+
 export class SettingsDocument {
   /** The lead's layer as it is edited. @type {any} */
   draft = {};
@@ -18,6 +21,8 @@ export class SettingsDocument {
   defaults = {};
   /** Draft over defaults. @type {any} */
   effective = {};
+  /** Called after every change, by the section that wants to know. */
+  onMerged = () => {};
   #onChange;
   /** The shipped models, once something asked for them. @type {Assets | undefined} */
   #assets;
@@ -69,18 +74,25 @@ export class SettingsDocument {
   /**
    * Saves the draft, if the engine accepts it.
    *
+   * @param {{reason?: string, backTo?: number}} [why] for the version history
    * @returns {Promise<Diagnostic[]>} what is wrong; nothing was saved then
    */
-  save() {
-    return this.saveText(this.text);
+  save(why = {}) {
+    return this.saveText(this.text, why);
   }
 
-  /** Saves another document in its place. @param {string} text @returns {Promise<Diagnostic[]>} */
-  async saveText(text) {
+  /**
+   * Saves another document in its place.
+   *
+   * @param {string} text
+   * @param {{reason?: string, backTo?: number}} [why] for the version history
+   * @returns {Promise<Diagnostic[]>}
+   */
+  async saveText(text, why = {}) {
     /** @type {Diagnostic[]} */
-    const diagnostics = await this.check(text);
+    const diagnostics = (await this.check(text)).filter((diagnostic) => !isAdvice(diagnostic));
     if (diagnostics.length > 0) return diagnostics;
-    await saveSettings(text);
+    await saveSettings(text, why);
     this.saved = JSON.parse(text);
     this.discard();
     return [];
@@ -119,6 +131,7 @@ export class SettingsDocument {
       // A half-typed value; saving tells what is wrong with it. What was in force stays on the page.
     }
     this.#onChange();
+    this.onMerged();
   }
 }
 

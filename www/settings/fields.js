@@ -38,10 +38,16 @@ export function numberField(settings, label, path, { min = 0, max, step = 1 } = 
   return labelled(label, input);
 }
 
-/** @param {SettingsDocument} settings @param {string} label @param {Path} path @param {string} [placeholder] */
-export function textField(settings, label, path, placeholder = "") {
+/**
+ * @param {SettingsDocument} settings
+ * @param {string} label
+ * @param {Path} path
+ * @param {string} [placeholder]
+ * @param {{belowIfEmpty?: boolean}} [options] whether an emptied field goes back to what the layers below say; else it says that nothing is known
+ */
+export function textField(settings, label, path, placeholder = "", { belowIfEmpty = false } = {}) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", value: settings.value(path) ?? "", placeholder, autocomplete: "off", spellcheck: "false" }));
-  input.addEventListener("change", () => settings.set(path, input.value.trim() || null));
+  input.addEventListener("change", () => settings.set(path, input.value.trim() || (belowIfEmpty ? undefined : null)));
   return labelled(label, input, "wide");
 }
 

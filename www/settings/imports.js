@@ -4,6 +4,7 @@
  */
 import { readDirectory } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
+import { isAdvice } from "./document.js";
 import { fileButton } from "./fields.js";
 
 /**
@@ -122,9 +123,9 @@ export function drawJson(settings, page) {
     // Typed on meanwhile: the next check tells.
     if (text === area.value) {
       problems.replaceChildren(...diagnostics.map((diagnostic) => problem(diagnostic)));
-      save.disabled = diagnostics.length > 0;
+      save.disabled = diagnostics.some((diagnostic) => !isAdvice(diagnostic));
     }
-    return diagnostics.length === 0;
+    return diagnostics.every(isAdvice);
   }
 
   /** @param {Diagnostic} diagnostic */

@@ -2,6 +2,8 @@
 import { button, element } from "../elements.js";
 import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
 import { intents } from "./intents.js";
+import { phase } from "./phases.js";
+import { policies } from "./policies.js";
 import { priority } from "./priority.js";
 
 /**
@@ -16,37 +18,6 @@ import { priority } from "./priority.js";
 
 /** Marks what the lead changed. @param {SettingsDocument} settings @param {import("./sparse.js").Path} path */
 const changedMark = (settings, path) => settings.isOwn(path) && element("span", { class: "changed" }, "changed");
-
-/** @type {Section} */
-const phase = {
-  id: "phase",
-  title: "Phase",
-  about: "How much the assistant may do. It starts read-only; the later phases are earned by what was recorded in the earlier ones.",
-  draw: (settings) => {
-    const mode = settings.value(["phases", "mode"]) ?? 1;
-    /** @type {[number, string, string][]} */
-    const phases = [
-      [1, "Read-only", "The panel analyses and advises. It cannot write anything into the helpdesk."],
-      [2, "Drafts", "Locked: drafts are not built yet. Once they are, this opens after 90 days, 500 analysed tickets and 200 labelled ones with a routing agreement above 90 %."],
-      [3, "Narrow autonomy", "Locked: resolving tickets without a person is not built yet. Once it is, this opens category by category after 180 days of accepted drafts."],
-    ];
-    return [
-      element(
-        "fieldset",
-        {},
-        element("legend", {}, "Phase in force"),
-        ...phases.map(([number, name, text]) =>
-          element(
-            "div",
-            { class: number === 1 ? "check" : "check locked" },
-            element("input", { type: "radio", name: "phase", id: `phase-${number}`, value: String(number), checked: mode === number, disabled: number !== 1 }),
-            element("label", { for: `phase-${number}` }, element("strong", {}, `${number} · ${name}`), element("br"), text),
-          ),
-        ),
-      ),
-    ];
-  },
-};
 
 /** @type {[string, string][]} */
 const SEVERITIES = [
@@ -167,41 +138,49 @@ const ORDER_FIELDS = [
   ["warranty_months", "Months of warranty"],
 ];
 
+/** Fields of an order whose place in the look-up's answer a lead names most; the rest as JSON. @type {[string, string][]} */
+const LOOK_UP_FIELDS = [
+  ["id", "Order number"],
+  ["email", "The customer's address"],
+  ["status", "State"],
+  ["placed_at", "Ordered on"],
+  ["delivered_at", "Delivered on"],
+  ["total", "Total"],
+  ["currency", "Currency"],
+  ["shipping_address.country", "Country"],
+  ["items", "List of items"],
+  ["items.name", "Item: name"],
+  ["items.category", "Item: category"],
+  ["items.final_sale", "Item: sold as final"],
+  ["items.warranty_months", "Item: months of warranty"],
+];
+
 /** @type {Section} */
 const orders = {
   id: "orders",
-  title: "Order data in custom fields",
+  title: "Order data",
   about: "The names of the custom fields in which your helpdesk keeps order data: in Request Tracker the field's label, in django-helpdesk its name. Leave empty what there is not.",
-  draw: (settings) => [element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key])))],
-};
-
-/** @type {Section} */
-const policies = {
-  id: "policies",
-  title: "Policies",
-  about: "The panel counts days by these rules and says which rule it used.",
-  draw: (settings) =>
-    (settings.value(["policies"]) ?? []).map((/** @type {any} */ { id, policy, why, days, months, tiers, categories }) => {
-      const at = (/** @type {string} */ key) => ["policies", { id }, key];
-      const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
-      return element(
-        "fieldset",
-        { "data-policy": id },
-        element("legend", {}, `${words(policy || id)}: ${id}`, changedMark(settings, ["policies", { id }])),
-        why && element("p", { class: "soft" }, why),
-        element(
-          "div",
-          { class: "fields" },
-          checkField(settings, "On", at("disabled"), { opposite: true }),
-          has(days) && numberField(settings, "Days from delivery", at("days"), { min: 1 }),
-          has(months) && numberField(settings, "Months from delivery", at("months"), { min: 1 }),
-          numberField(settings, "Warn with so many days left", at("expiring_days")),
-          checkField(settings, "Also items sold as final", at("final_sale")),
-          tiers?.length > 0 && listField(settings, "For these tiers", at("tiers")),
-          categories?.length > 0 && listField(settings, "For these categories of items", at("categories")),
-        ),
-      );
-    }),
+  draw: (settings) => [
+    element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key]))),
+    element(
+      "fieldset",
+      { id: "order-lookup" },
+      element("legend", {}, "Look-up on the helpdesk's own origin"),
+      element("p", { class: "soft" }, "Where an application on the helpdesk's own origin answers with orders as JSON, the panel asks it in the agent's own session, and nobody else. Write its address from / on, with {order_number}, {requester_email}, {requester_id}, {ticket_id} or {fields.NAME} in it."),
+      element(
+        "div",
+        { class: "fields" },
+        textField(settings, "Address", ["identity", "order_lookup", "path"], "/shop/orders/{order_number}.json", { belowIfEmpty: true }),
+        textField(settings, "Where the orders stand in the answer", ["identity", "order_lookup", "list"], "data.orders", { belowIfEmpty: true }),
+      ),
+      element(
+        "details",
+        {},
+        element("summary", {}, "Names in the answer, where they are not the order's own"),
+        element("div", { class: "fields" }, ...LOOK_UP_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_lookup", "fields", key], key, { belowIfEmpty: true }))),
+      ),
+    ),
+  ],
 };
 
 /** @type {Section[]} */

@@ -6,8 +6,11 @@ import { watch } from "../store.js";
 import { SettingsDocument } from "./document.js";
 import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawTransfer } from "./imports.js";
 import { drawHistory, drawKnowledge } from "./knowledge.js";
+import { compute } from "./evidence.js";
 import { drawLint } from "./lint.js";
+import { drawLog } from "./log.js";
 import { SECTIONS } from "./sections.js";
+import { drawVersions } from "./versions.js";
 
 /** @typedef {import("./document.js").Diagnostic} Diagnostic */
 
@@ -44,6 +47,13 @@ const ALL = [
     about: "What contradicts another article or a policy, says the same twice, or is out of date. It runs in this browser, and again when the articles or the policies change.",
     draw: () => drawLint(settings),
   },
+  {
+    id: "log",
+    title: "Event log and figures",
+    about: "What the assistant showed, what agents said of it, and who changed the settings: kept in this browser, each entry chained to the one before it, so that a change or a gap shows.",
+    draw: () => drawLog(settings, page),
+  },
+  { id: "versions", title: "Version history", about: "Who saved which settings, when and why. An earlier version can be taken into use again; that is one more version.", draw: () => drawVersions(settings, page) },
   { id: "transfer", title: "Import and export", about: "The whole document as a file, to keep or to hand on.", draw: () => drawTransfer(settings, page) },
   { id: "json-view", title: "As JSON", about: "Only what you change stands here; everything else comes from the shipped settings.", draw: () => drawJson(settings, page) },
 ];
@@ -78,8 +88,10 @@ function tell(text, diagnostics = [], isBad = false) {
 }
 
 byId("save").addEventListener("click", async () => {
-  const diagnostics = await settings.save().catch((error) => [asDiagnostic(error)]);
+  const why = /** @type {HTMLInputElement} */ (byId("save-why"));
+  const diagnostics = await settings.save({ reason: why.value.trim() }).catch((error) => [asDiagnostic(error)]);
   if (diagnostics.length > 0) return tell("The settings were refused; those from before are still in use.", diagnostics, true);
+  why.value = "";
   redraw();
   tell("Saved. Open panels use the new settings now.");
 });
@@ -99,6 +111,7 @@ async function start() {
   await provideDefaults({ defaultFiles, loadDefaults });
   await settings.load();
   redraw();
+  void compute(settings);
   watch({
     // Another window saved. What is unsaved here stays until it is saved or discarded.
     settings: async ({ text }) => {

@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     masked: bool,
 }
 
-fn moment(text: &str) -> Result<i64, String> {
+pub(crate) fn moment(text: &str) -> Result<i64, String> {
     Time::new(text)
         .millis()
         .ok_or_else(|| "expected a moment such as 2026-11-20T12:00:00Z".to_owned())

@@ -11,6 +11,8 @@ mod kb_evaluation;
 mod kb_lint;
 mod language;
 mod policies;
+mod replay;
+mod report;
 mod sentiment;
 mod settings;
 mod summaries;
@@ -49,6 +51,10 @@ enum Command {
         #[command(subcommand)]
         command: kb::Command,
     },
+    /// Verify and merge event logs; print figures and the gates of the phases
+    Report(report::Arguments),
+    /// Compute the analyses of an event log again, and compare them bit for bit
+    Replay(replay::Arguments),
     /// Check, print and compare settings
     Settings {
         #[command(subcommand)]
@@ -62,6 +68,8 @@ fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Kb { command } => kb::run(&command),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Settings { command } => settings::run(&command),
     };
     match result {

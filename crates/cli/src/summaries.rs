@@ -9,7 +9,7 @@ use crate::CommandResult;
 use crate::error::CliError;
 use handrail::analysis::Summary;
 use handrail::engine::Engine;
-use handrail::ticket::ReadTicket;
+use handrail::ticket::{ReadTicket, Role};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -67,6 +67,11 @@ pub(crate) fn run(engine: &Engine, path: &Path, now: i64, json: bool) -> Command
         if !dialogue.references.is_empty() {
             let whole = [&[one_line, ask], points.as_slice()].concat().join(" ");
             rouge.add("one_line + ask + points", &whole, &dialogue.references);
+            let shown = summary.conversation.iter();
+            let shown = shown.map(|point| format!("{}: {}", who(point.role), point.text));
+            let shown: Vec<String> = shown.collect();
+            let shown = format!("{one_line}. Asks: {ask} {}", shown.join(" "));
+            rouge.add("as the panel shows it", &shown, &dialogue.references);
             let pair = [&[ask], points.as_slice()].concat().join(" ");
             rouge.add("ask + points", &pair, &dialogue.references);
             rouge.add("points", &points.join(" "), &dialogue.references);
@@ -169,6 +174,16 @@ fn dialogue(line: &Value) -> Option<Dialogue> {
         .filter_map(|one| Some(one.as_str()?.to_owned()))
         .collect();
     Some(dialogue)
+}
+
+/// Who the panel says wrote a point.
+fn who(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "Customer",
+        Role::Agent => "Agent",
+        Role::Ai => "Assistant",
+        Role::System => "System",
+    }
 }
 
 /// A field of an object; `null` where there is none.
