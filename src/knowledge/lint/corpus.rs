@@ -2,6 +2,7 @@
 
 use super::concepts;
 use super::document::{Document, Unit, UnitKind};
+use super::stance::Stances;
 use crate::knowledge::Article;
 use crate::knowledge::analyzer::Analyzer;
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub(super) struct Corpus<'a> {
     pub(super) whole: Vec<Sparse>,
     /// Rarity of each term.
     pub(super) idf: Vec<f32>,
+    /// The words that tell on which side of an opposition a clause stands.
+    pub(super) stances: Stances,
     /// Of each term the word that was read first.
     words: Vec<String>,
     /// Of each article: heads of columns and rows with their terms.
@@ -113,6 +116,7 @@ impl<'a> Corpus<'a> {
             terms,
             whole: Vec::new(),
             idf,
+            stances: Stances::new(),
             words: interner.words,
             cells,
             numbers: interner.numbers,

@@ -214,6 +214,7 @@ impl<'l, 't> Scan<'l, 't> {
             .or_else(|| self.clock(at))
             .or_else(|| self.free(at))
             .or_else(|| self.rate(at))
+            .or_else(|| self.spoken(at))
             .or_else(|| self.number(at))
     }
 
@@ -772,6 +773,58 @@ impl<'l, 't> Scan<'l, 't> {
         Some((Some(found), at + 3))
     }
 
+    /// Lengths without figures: `a quarter of an hour`, `the following business day`, `the day before`.
+    fn spoken(&self, at: usize) -> Found {
+        let span = |from: usize, to: usize, days: f64| {
+            let mut found = Quantity::new(Measure::Duration, days, days, self.range(from, to));
+            found.factor = days;
+            found
+        };
+        match self.lower(at) {
+            "quarter" | "quarters"
+                if self.lower(at + 1) == "of" && self.lower(at + 3) == "hour" =>
+            {
+                let count = units::number_word(self.before(at, 1))
+                    .unwrap_or(1.0)
+                    .max(1.0);
+                Some((Some(span(at, at + 4, count * 15.0 / 1440.0)), at + 4))
+            }
+            "following" | "next" => {
+                let working =
+                    units::is_between(self.lower(at + 1)) && units::is_working(self.lower(at + 1));
+                let day = at + 1 + usize::from(working);
+                if !working && !units::is_working(self.lower(day)) {
+                    return None;
+                }
+                let (measure, factor) = units::unit(self.lower(day))?;
+                if measure != Measure::Duration || factor != 1.0 {
+                    return None;
+                }
+                let mut found = span(at, day + 1, 1.0);
+                found.working = true;
+                Some((Some(found), day + 1))
+            }
+            "day" if self.before(at, 1) == "the" && self.lower(at + 1) == "before" => {
+                let mut found = span(at, at + 2, 1.0);
+                found.role = Role::Before;
+                Some((Some(found), at + 2))
+            }
+            "twice" | "thrice" => {
+                let count = if self.lower(at) == "twice" { 2.0 } else { 3.0 };
+                if self.lower(at + 1) == "as"
+                    || units::unit(self.lower(at + 2)).is_some()
+                    || units::unit(self.lower(at + 1)).is_some()
+                {
+                    return None;
+                }
+                let mut found = Quantity::new(Measure::Count, count, count, self.range(at, at + 1));
+                found.noun.push("times".to_owned());
+                Some((Some(found), at + 1))
+            }
+            _ => None,
+        }
+    }
+
     fn number(&self, at: usize) -> Found {
         // The sign of a currency may stand before.
         let first = self.get(at)?;
@@ -857,6 +910,17 @@ impl<'l, 't> Scan<'l, 't> {
                 return finish(found, next + 1);
             }
             if noun.len() > 2 && !article {
+                if noun == "birthday" {
+                    let mut found = Quantity::new(
+                        Measure::Duration,
+                        low * 365.0,
+                        low * 365.0,
+                        self.range(at, next + 2),
+                    );
+                    found.factor = 365.0;
+                    found.role = Role::Age;
+                    return Some((Some(found), next + 2));
+                }
                 let noun = if matches!(noun, "of") { "day" } else { noun };
                 let mut found = Quantity::new(Measure::Label, low, high, self.range(at, next + 1));
                 found.noun.push(noun.to_owned());
@@ -915,6 +979,10 @@ impl<'l, 't> Scan<'l, 't> {
             // `a year`, `one day`: a length only after words that say so.
             if article && !self.measures(at, unit_at) {
                 return None;
+            }
+            // `5G` is a network.
+            if word == "g" && self.get(unit_at).is_some_and(|unit| unit.text == "G") {
+                return Some((None, unit_at + 1));
             }
             // Single letters are units only beside figures.
             if word.len() <= 1 && (first.kind != Kind::Number && first.kind != Kind::Sign) {

@@ -118,6 +118,11 @@ pub(super) fn of_article(article: &Article, document: &Document, now: i64) -> Ve
         {
             push(sure, phrase, Reason::Soon);
         }
+        if age_days > OLD_DAYS
+            && let Some((phrase, sure)) = phrase_of(LONG_AGO, &words)
+        {
+            push(sure, phrase, Reason::Soon);
+        }
         if age_days > 365
             && let Some((date, sure)) = without_year(text, &words)
         {
@@ -483,6 +488,9 @@ const PAST: &[&str] = &[
     "moved",
     "joined",
     "ended",
+    "took",
+    "replaced",
+    "stopped",
 ];
 /// Right before a date these make it history, or the name of a law or norm.
 const HISTORY: &[&str] = &[
@@ -751,6 +759,84 @@ const SOON: &[(&str, f64)] = &[
     ("próximamente", 0.75),
 ];
 
+/// After so many days an article that looks ahead at all is told.
+const OLD_DAYS: i64 = 600;
+
+/// Phrases of a writer who looked ahead or spoke of what was new, and how surely they are stale when nobody
+/// has touched the article for long.
+const LONG_AGO: &[(&str, f64)] = &[
+    ("we plan to", 0.6),
+    ("is planned", 0.6),
+    ("are planned", 0.6),
+    ("we expect to", 0.6),
+    ("we hope to", 0.6),
+    ("going to be", 0.6),
+    ("going to replace", 0.7),
+    ("in development", 0.65),
+    ("under construction", 0.6),
+    ("in preparation", 0.6),
+    ("in the works", 0.65),
+    ("on our roadmap", 0.65),
+    ("is being built", 0.6),
+    ("is being rolled out", 0.65),
+    ("are being rolled out", 0.65),
+    ("will be available", 0.55),
+    ("will be released", 0.65),
+    ("will be introduced", 0.65),
+    ("will be replaced", 0.65),
+    ("will be retired", 0.65),
+    ("will be discontinued", 0.65),
+    ("will be added", 0.6),
+    ("will follow", 0.55),
+    ("will launch", 0.65),
+    ("will replace", 0.65),
+    ("we will launch", 0.65),
+    ("we will introduce", 0.65),
+    ("we will open", 0.65),
+    ("not yet available", 0.6),
+    ("not available yet", 0.6),
+    ("not yet supported", 0.6),
+    ("not supported yet", 0.6),
+    ("doesn t exist yet", 0.6),
+    ("pilot", 0.55),
+    ("the coming spring", 0.7),
+    ("the coming summer", 0.7),
+    ("the coming autumn", 0.7),
+    ("the coming winter", 0.7),
+    ("the coming year", 0.65),
+    ("coming spring", 0.7),
+    ("coming summer", 0.7),
+    ("coming autumn", 0.7),
+    ("coming winter", 0.7),
+    ("at the moment", 0.5),
+    ("right now", 0.5),
+    ("our newest", 0.55),
+    ("our latest", 0.55),
+    ("our current", 0.55),
+    ("our new", 0.5),
+    ("the current version", 0.6),
+    ("the latest version is", 0.6),
+    ("face mask", 0.7),
+    ("masks", 0.55),
+    ("social distancing", 0.75),
+    ("lockdown", 0.75),
+    ("fax", 0.5),
+    ("wird derzeit", 0.55),
+    ("in planung", 0.65),
+    ("in vorbereitung", 0.65),
+    ("noch nicht verfügbar", 0.6),
+    ("wird eingeführt", 0.65),
+    ("en développement", 0.65),
+    ("en desarrollo", 0.65),
+];
+
+/// The surest phrase of a list that stands there.
+fn phrase_of(list: &[(&str, f64)], words: &[Word<'_>]) -> Option<(Range<usize>, f64)> {
+    list.iter()
+        .filter_map(|(phrase, sure)| Some((place_of(phrase, words)?, *sure)))
+        .max_by(|x, y| x.1.total_cmp(&y.1))
+}
+
 /// Where a phrase, words parted by spaces, first stands: its bytes.
 fn place_of(phrase: &str, words: &[Word<'_>]) -> Option<Range<usize>> {
     let wanted: Vec<&str> = phrase.split(' ').collect();
@@ -779,7 +865,13 @@ fn soon(words: &[Word<'_>]) -> Option<(Range<usize>, f64)> {
             let relative = phrase.starts_with("next ")
                 || phrase.starts_with("this ")
                 || phrase.starts_with("end ");
-            if reader || (relative && !ours) {
+            // `it ends with the next month` is a rule.
+            let rule = words
+                .iter()
+                .rev()
+                .find(|word| word.range.end <= place.start)
+                .is_some_and(|word| word.lower == "the");
+            if reader || (relative && (!ours || rule)) {
                 return None;
             }
             Some((place, *sure))
