@@ -11,6 +11,7 @@ mod contradiction;
 mod corpus;
 mod document;
 mod duplicate;
+mod empty_words;
 mod features;
 mod finding;
 mod gaps;
@@ -99,7 +100,7 @@ pub fn lint(
     report.findings.extend(finding::contradictions(
         &corpus, &claims, &conflicts, &pairs, &stated, own,
     ));
-    let duplicates = finding::duplicates(&corpus, &pairs, &report.findings, own);
+    let duplicates = finding::duplicates(&corpus, &pairs, own);
     report.findings.extend(duplicates);
     report
         .findings

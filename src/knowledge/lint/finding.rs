@@ -238,25 +238,9 @@ pub(super) fn contradictions(
 }
 
 /// Near-duplicates.
-///
-/// Articles that contradict each other are told as such alone.
-pub(super) fn duplicates(
-    corpus: &Corpus<'_>,
-    pairs: &[Pair],
-    contradictions: &[Finding],
-    own: usize,
-) -> Vec<Finding> {
-    let contradicts = |pair: &Pair| {
-        let id = |article: usize| corpus.article(article).map(|(source, _)| &source.id);
-        contradictions.iter().any(|finding| {
-            [pair.a, pair.b]
-                .into_iter()
-                .all(|article| id(article).is_some_and(|id| finding.articles.contains(id)))
-        })
-    };
+pub(super) fn duplicates(corpus: &Corpus<'_>, pairs: &[Pair], own: usize) -> Vec<Finding> {
     pairs
         .iter()
-        .filter(|pair| !contradicts(pair))
         .filter(|pair| pair.a < own && pair.b < own)
         .filter_map(|pair| {
             let mut finding = Finding::new(

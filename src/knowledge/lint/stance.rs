@@ -232,3 +232,36 @@ impl Stances {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many oppositions part two clauses, and how many join them.
+    #[track_caller]
+    fn check(a: &str, b: &str, expected: (u32, u32)) {
+        let known = Stances::new();
+        let (one, other) = (known.of(a), known.of(b));
+        let found = (
+            one.against(other).count_ones(),
+            one.with(other).count_ones(),
+        );
+        assert_eq!(found, expected, "{a} / {b}");
+    }
+
+    #[test]
+    fn clauses_stand_on_sides() {
+        check("Everyone gets it", "Gold members alone get it", (1, 0));
+        check(
+            "The bonus is credited automatically",
+            "Please claim the bonus",
+            (1, 0),
+        );
+        check("A deposit is required", "A deposit is optional", (1, 0));
+        // A denial close by turns a word.
+        check("A deposit is required", "A deposit isn't required", (1, 0));
+        check("Repairs are free", "Repairs without charge", (0, 1));
+        check("Points never expire", "Points are kept", (0, 1));
+        check("The lamp blinks", "The lamp is red", (0, 0));
+    }
+}

@@ -224,5 +224,14 @@ mod tests {
             &[("Pay no later than Friday, please.", 1.0)],
         );
         check("Do you ship to Norway?", &[]);
+        // Twice the same denial denies once, a denied exclusion affirms.
+        check(
+            "Use no bleach and no dryer here.",
+            &[("Use no bleach and no dryer here.", 0.0)],
+        );
+        check(
+            "It can't be opened without a key.",
+            &[("It can't be opened without a key.", 1.0)],
+        );
     }
 }
