@@ -11,6 +11,8 @@ mod contradiction;
 mod corpus;
 mod document;
 mod duplicate;
+mod empty_words;
+mod features;
 mod finding;
 mod gaps;
 mod hints;
@@ -20,6 +22,7 @@ mod policies;
 mod quantity;
 mod scope;
 mod stale;
+mod stance;
 mod statement;
 mod units;
 mod wording;
@@ -93,13 +96,12 @@ pub fn lint(
         .flat_map(|article| claim::of_article(&corpus, article))
         .collect();
     let conflicts = contradiction::find(&corpus, &claims, &meaning, &mut step);
-    report.findings.extend(finding::contradictions(
-        &corpus, &claims, &conflicts, &stated, own,
-    ));
     let pairs = duplicate::find(&corpus, &meaning, &mut step);
-    report
-        .findings
-        .extend(finding::duplicates(&corpus, &pairs, own));
+    report.findings.extend(finding::contradictions(
+        &corpus, &claims, &conflicts, &pairs, &stated, own,
+    ));
+    let duplicates = finding::duplicates(&corpus, &pairs, own);
+    report.findings.extend(duplicates);
     report
         .findings
         .extend(finding::stale(&corpus, options.now, own));

@@ -40,11 +40,13 @@ fn entry(flag: &PolicyFlag) -> Vec<Block> {
     }
     let mut notes = vec![flag.rule.clone()];
     notes.extend(flag.facts.iter().map(|fact| {
-        format!(
-            "{} {}",
-            words::from_id(&fact.name).to_lowercase(),
-            words::date(&fact.value)
-        )
+        let name = words::from_id(&fact.name).to_lowercase();
+        // What stands in the ticket can be seen there.
+        let from = match fact.source.starts_with("look-up") {
+            true => " (look-up)",
+            false => "",
+        };
+        format!("{name} {}{from}", words::date(&fact.value))
     }));
     notes.extend(flag.article.clone());
     blocks.push(Block::Text("soft", vec![soft(notes.join(" · "))]));

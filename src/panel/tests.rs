@@ -1,7 +1,7 @@
 use super::*;
 use crate::analysis::{
-    Calibration, Escalation, IntentVerdict, MessageRegion, PolicyFlag, PolicyStatus, Severity,
-    Tier, Trigger,
+    Calibration, Escalation, IntentVerdict, MessageRegion, PolicyFact, PolicyFlag, PolicyStatus,
+    Severity, Tier, Trigger,
 };
 use crate::evidence::Span;
 
@@ -166,7 +166,23 @@ fn verdicts_say_what_they_mean() {
             rule: "returns.standard".into(),
             status: PolicyStatus::Expiring,
             detail: "day 27 of 30".into(),
-            facts: vec![],
+            facts: [
+                ("order", "A-1", "fields.order_number"),
+                (
+                    "delivered_at",
+                    "2026-10-24",
+                    "look-up orders[0].delivered_at",
+                ),
+                ("placed_at", "2026-10-20", "orders[0].placed_at"),
+                ("status", "here", "messages[m3].body"),
+                ("tier", "gold", "identity.directory[a@example.com].tier"),
+            ]
+            .map(|(name, value, source)| PolicyFact {
+                name: name.into(),
+                value: value.into(),
+                source: source.into(),
+            })
+            .to_vec(),
             missing: vec!["condition".into()],
             ..PolicyFlag::default()
         }],
@@ -178,6 +194,7 @@ fn verdicts_say_what_they_mean() {
             "Refund request(high · 94 of 100 right)",
             "Return window(expiring · day 27 of 30)",
             "bar 0.90",
+            "returns.standard · order A-1 · delivered at 24 Oct 2026 (look-up) · placed at 20 Oct 2026 · status here · tier gold",
             "Missing: condition",
         ],
     );

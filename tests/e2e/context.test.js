@@ -100,6 +100,7 @@ describe("the context package", () => {
     const { text, policies } = await shows("vip_directory", /\ballowed\b/);
     assert.deepEqual(policies.filter(({ policy }) => policy === "Order changes").map(({ status }) => status), ["allowed"]);
     assert.doesNotMatch(text, /Missing: status/);
+    assert.match(text, /order AH-20502 · status processing \(look-up\)/);
     assert.ok((await requests()).some((line) => line.includes(`GET ${desk.origin}/shop/orders/AH-20502.json 200`)));
   });
 

@@ -209,6 +209,10 @@ export async function readKept() {
 export function expire(days) {
   return alone(async () => {
     const before = new Date(Date.now() - days * DAY).toISOString();
+    // Mostly there is nothing to do, and the oldest entry that is left says so.
+    const done = Math.max(0, ...(await readOfKind("expired")).map(({ text }) => parsed(text).last));
+    const [oldest] = (await inDatabase("readonly", (stores) => stores.entries.getAll(IDBKeyRange.lowerBound(done, true), 1))) ?? [];
+    if (!oldest || oldest.at >= before) return 0;
     const entries = await readEntries();
     const old = entries.filter(({ at, kind, expired }) => at < before && !expired && OF_TICKETS.includes(kind));
     const [first] = old;

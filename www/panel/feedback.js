@@ -234,7 +234,7 @@ export class Feedback {
       next?.focus();
       this.#announce(`Taken back. ${name}.`);
     }, { class: "quiet undo", "aria-label": `Undo. ${name}: ${(GIVEN[judgement.verdict] ?? "").toLowerCase()}` });
-    const told = element("span", { class: "given" }, icon(["right", "helpful"].includes(judgement.verdict) ? "yes" : "no"), `${shown ? `${shown}: ` : ""}${GIVEN[judgement.verdict] ?? judgement.verdict}${corrected}`);
+    const told = element("span", { class: "given" }, icon(["right", "helpful"].includes(judgement.verdict) ? "yes" : judgement.verdict === "missed" ? "add" : "no"), `${shown ? `${shown}: ` : ""}${GIVEN[judgement.verdict] ?? judgement.verdict}${corrected}`);
     group.replaceChildren(told, undo);
     if (isNew) undo.focus();
     if (said.about === "intent" && judgement.verdict === "wrong" && !judgement.corrected) this.#askForIntent(open, standing, said, group, name, undo, isNew);

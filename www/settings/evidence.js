@@ -78,5 +78,11 @@ export function shareWords({ part, of, share, low, high }) {
   return `${percent(share)} (${part} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
+/** The same in little room. @param {Proportion} share */
+export function shareCell({ part, of, share, low, high }) {
+  if (of === 0) return "—";
+  return `${Math.round(share * 100)} % (${Math.round(low * 100)}–${Math.round(high * 100)}), ${part}/${of}`;
+}
+
 /** @param {Difference} mean @param {number} of */
 export const meanWords = ({ value, low, high }, of) => (of === 0 ? "none yet" : `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`);

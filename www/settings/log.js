@@ -2,7 +2,7 @@
 import { exportLines, exportTable } from "../log/export.js";
 import { expire } from "../log/log.js";
 import { button, element } from "../elements.js";
-import { alsoRead, compute, evidence, meanWords, shareWords, whenKnown } from "./evidence.js";
+import { alsoRead, compute, evidence, meanWords, shareCell, shareWords, whenKnown } from "./evidence.js";
 import { checkField, fileButton, numberField, words } from "./fields.js";
 import { diagnosticWords } from "./imports.js";
 
@@ -111,7 +111,7 @@ function counted({ figures, kinds }, settings) {
       "details",
       {},
       element("summary", {}, "By intent, trigger and kind of entry"),
-      table("Intents", ["Intent", "Tickets", "Right", "Corrected to"], figures.intents.map((/** @type {any} */ one) => [intentName(settings, one.intent), one.tickets, shareWords(one.right), one.corrected_to.map((/** @type {any} */ to) => `${intentName(settings, to.intent)} (${to.count})`).join(", ")])),
+      table("Intents", ["Intent", "Tickets", "Right", "Corrected to"], figures.intents.map((/** @type {any} */ one) => [intentName(settings, one.intent), one.tickets, shareCell(one.right), one.corrected_to.map((/** @type {any} */ to) => `${intentName(settings, to.intent)} (${to.count})`).join(", ")])),
       table("Triggers", ["Rule", "Fired", "Said to be wrong", "Said to be missed"], figures.rules.map((/** @type {any} */ one) => [words(one.rule), one.fired, one.wrong, one.missed])),
       table("Entries", ["Kind", "Count"], kinds.map(({ kind, count }) => [words(kind), count])),
     ),
@@ -121,10 +121,10 @@ function counted({ figures, kinds }, settings) {
 /** Articles over time. @param {Report} report @param {SettingsDocument} settings */
 function articles({ articles: found }, settings) {
   if (found.overall.searched === 0) return [];
-  const row = (/** @type {ArticlePeriod} */ period) => [period.month || "All", period.searched, shareWords(period.nothing_fits), shareWords(period.opened), shareWords(period.helpful), shareWords(period.recall_at_1), shareWords(period.recall_at_5), meanWords(period.mrr, period.judged), meanWords(period.ndcg_at_10, period.judged)];
+  const row = (/** @type {ArticlePeriod} */ period) => [period.month || "All", period.searched, shareCell(period.nothing_fits), shareCell(period.opened), shareCell(period.helpful), shareCell(period.recall_at_1), shareCell(period.recall_at_5), meanWords(period.mrr, period.judged), meanWords(period.ndcg_at_10, period.judged)];
   return [
     element("h3", {}, "Articles over time"),
-    element("p", { class: "soft" }, "The right article of a ticket is the first that was judged helpful, else the first that was opened and not judged unhelpful. Recall, MRR and nDCG are of tickets on which an article was opened or judged."),
+    element("p", { class: "soft" }, "The right article of a ticket is the first that was judged helpful, else the first that was opened and not judged unhelpful. Recall, MRR and nDCG are of tickets on which an article was opened or judged. In brackets 95 % intervals."),
     table("Articles by month", ["Month", "Tickets", "Nothing fitted", "Opened one", "Judged helpful", "Right one first (R@1)", "Among five (R@5)", "MRR", "nDCG@10"], [row(found.overall), ...found.months.toReversed().map(row)]),
     found.articles.length > 0 && table("Articles that were used", ["Article", "Shown", "Opened", "Helpful", "Not helpful"], found.articles.map(({ article, shown, opened, helpful, not_helpful }) => [article, shown, opened, helpful, not_helpful])),
     found.gaps.length > 0 && table("What the knowledge base lacks", ["Intent", "Tickets for which nothing fitted"], found.gaps.map(({ intent, count }) => [intentName(settings, intent), count])),

@@ -4,6 +4,7 @@ use super::corpus::{Corpus, Sparse, merge_largest, normalise};
 use super::document::{Unit, UnitKind};
 use super::quantity::{self, Quantity, Role};
 use super::scope::{Scope, Scopes};
+use super::stance::{self, Stance};
 use super::statement;
 use super::units::Measure;
 use std::ops::Range;
@@ -28,6 +29,23 @@ pub(super) struct Claim {
     pub(super) rivals: usize,
     /// Whether its clause is one of exceptions or conditions.
     pub(super) conditional: bool,
+    /// On which sides its clause stands.
+    pub(super) stance: Stance,
+}
+
+impl Claim {
+    /// Oppositions in which two statements stand on different sides; that they are open to different
+    /// plans, tiers or countries is one.
+    pub(super) fn against(&self, them: &Self) -> u32 {
+        let [own, ..] = &self.scopes;
+        let [theirs, ..] = &them.scopes;
+        let bits = self.stance.against(them.stance);
+        if self.stance.opens() && them.stance.opens() && own.excludes(theirs) {
+            bits | stance::OPEN
+        } else {
+            bits
+        }
+    }
 }
 
 /// The claims of an article.
@@ -190,6 +208,11 @@ fn claim(
         scopes,
         rivals,
         conditional: is_conditional(clause_words) || words.trim_end().ends_with('?'),
+        stance: if stated {
+            corpus.stances.of(clause_words)
+        } else {
+            Stance::default()
+        },
         quantity: quantity.clone(),
     }
 }

@@ -7,7 +7,7 @@ use super::quantity::{self, Quantity};
 use std::collections::BTreeMap;
 
 /// Articles of which less than this is alike, as whole texts, are not looked at.
-const LEAST_LIKE: f32 = 0.28;
+pub(super) const LEAST_LIKE: f32 = 0.28;
 /// Candidates of an article that are looked at.
 const MOST_CANDIDATES: usize = 12;
 /// A pair is reported from this likeness on.
@@ -24,6 +24,8 @@ pub(super) struct Pair {
     pub(super) b: usize,
     /// Of the words of both, the share that has a counterpart, 0 to 1.
     pub(super) likeness: f64,
+    /// The share of the values that stand in both, 0.5 where there are none.
+    pub(super) values: f64,
     /// Units of both that are most alike.
     pub(super) units: (usize, usize),
 }
@@ -168,6 +170,7 @@ pub(super) fn compare(
         likeness: f64::from(0.5 * least + 0.15 * most + 0.35 * cosine)
             + 0.25 * (share - 0.5) * (fewer.min(2) as f64 / 2.0)
             + 0.2 * (covered - 0.55),
+        values: if fewer == 0 { 0.5 } else { share },
         units: best_units,
     })
 }

@@ -139,10 +139,14 @@ pub struct Report {
     pub articles: usize,
 }
 
-/// A contradiction of values is reported from this confidence on.
-const SURE: f64 = 0.35;
-/// One of statements.
-const SURE_STATEMENT: f64 = 0.35;
+/// A contradiction is reported from this confidence on.
+const SURE: f64 = 0.4;
+/// Articles that are so much alike say the same in other words.
+const REPEATS: f64 = 0.64;
+/// Two values of such articles contradict each other from this confidence on.
+const SURE_THOUGH_REPEATED: f64 = 0.8;
+/// Two statements of articles that are alike, but less so.
+const SURE_THOUGH_ALIKE: f64 = 0.6;
 /// A statement is called stale from this confidence on.
 const STALE: f64 = 0.5;
 
@@ -151,6 +155,7 @@ pub(super) fn contradictions(
     corpus: &Corpus<'_>,
     claims: &[Claim],
     conflicts: &[Conflict],
+    pairs: &[Pair],
     stated: &[Stated<'_>],
     own: usize,
 ) -> Vec<Finding> {
@@ -161,10 +166,22 @@ pub(super) fn contradictions(
             continue;
         };
         let statement = a.quantity.measure == Measure::Statement;
+        let repeats = pairs
+            .iter()
+            .find(|pair| (pair.a, pair.b) == (a.article, b.article))
+            .map_or(0.0, |pair| pair.likeness);
+        // Articles that repeat each other differ in words alone, if their values agree.
+        let reworded = if repeats >= REPEATS {
+            statement || conflict.confidence < SURE_THOUGH_REPEATED
+        } else {
+            repeats > 0.0 && statement && conflict.confidence < SURE_THOUGH_ALIKE
+        };
+        if reworded {
+            continue;
+        }
         let policy = a.article >= own || b.article >= own;
-        let least = if statement { SURE_STATEMENT } else { SURE };
         // One finding a pair of articles: its surest.
-        if conflict.confidence < least
+        if conflict.confidence < SURE
             || seen.contains(&(a.article, b.article))
             || (policy && (statement || (a.article >= own && b.article >= own)))
         {

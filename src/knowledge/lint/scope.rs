@@ -360,6 +360,14 @@ impl Scope {
         Self(out)
     }
 
+    /// Whether both name alternatives of a class, and none in common.
+    pub(super) fn excludes(&self, them: &Self) -> bool {
+        self.0.iter().any(|(class, bits)| {
+            let theirs = them.bits(*class);
+            theirs != 0 && theirs & bits == 0
+        })
+    }
+
     fn bits(&self, class: u8) -> u32 {
         self.0
             .iter()

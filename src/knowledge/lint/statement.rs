@@ -30,6 +30,25 @@ const DENIALS: &[&str] = &[
     "none",
     "neither",
     "nor",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keinem",
+    "keiner",
+    "nie",
+    "niemals",
+    "ne",
+    "pas",
+    "jamais",
+    "aucun",
+    "aucune",
+    "nunca",
+    "ningún",
+];
+
+/// Words that deny by themselves, and that a denial turns.
+const EXCLUSIONS: &[&str] = &[
     "without",
     "unable",
     "impossible",
@@ -40,25 +59,10 @@ const DENIALS: &[&str] = &[
     "refuse",
     "refused",
     "declined",
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "keinem",
-    "keiner",
-    "nie",
-    "niemals",
     "ohne",
     "ausgeschlossen",
     "unmöglich",
     "verboten",
-    "ne",
-    "pas",
-    "jamais",
-    "aucun",
-    "aucune",
-    "nunca",
-    "ningún",
     "sin",
 ];
 
@@ -82,28 +86,33 @@ pub(super) fn find(text: &str) -> Vec<Quantity> {
             if words.len() < 3 {
                 return None;
             }
-            let conditional = words
-                .first()
-                .is_some_and(|word| matches!(word.as_str(), "if" | "unless" | "wenn" | "falls" | "sofern" | "when" | "until"));
+            let conditional = words.first().is_some_and(|word| {
+                matches!(
+                    word.as_str(),
+                    "if" | "unless" | "wenn" | "falls" | "sofern" | "when" | "until"
+                )
+            });
             if conditional {
                 return None;
             }
-            let denials = words
-                .iter()
-                .enumerate()
-                .filter(|(at, word)| {
-                    DENIALS.contains(&word.as_str())
+            let denies = |list: &[&str]| {
+                words.iter().enumerate().any(|(at, word)| {
+                    list.contains(&word.as_str())
                         // `no later than`, `not only`, `no matter`, `no problem`
                         && !words.get(at + 1).is_some_and(|next| {
                             matches!(
                                 next.as_str(),
-                                "later" | "matter" | "problem" | "only" | "more" | "less" | "nur" | "longer" | "sooner"
-                            ) && !(*next == "longer" && word.as_str() == "no")
-                                && !(*next == "more" && word.as_str() == "no")
+                                "later" | "matter" | "problem" | "only" | "less" | "nur" | "sooner"
+                            ) || (matches!(next.as_str(), "more" | "longer") && word != "no")
                         })
                 })
-                .count();
-            let value = if denials % 2 == 1 { 0.0 } else { 1.0 };
+            };
+            // `no bleach, no dryer` denies once; `not without` affirms.
+            let value = if denies(DENIALS) == denies(EXCLUSIONS) {
+                1.0
+            } else {
+                0.0
+            };
             Some(Quantity {
                 measure: Measure::Statement,
                 low: value,
@@ -215,5 +224,14 @@ mod tests {
             &[("Pay no later than Friday, please.", 1.0)],
         );
         check("Do you ship to Norway?", &[]);
+        // Twice the same denial denies once, a denied exclusion affirms.
+        check(
+            "Use no bleach and no dryer here.",
+            &[("Use no bleach and no dryer here.", 0.0)],
+        );
+        check(
+            "It can't be opened without a key.",
+            &[("It can't be opened without a key.", 1.0)],
+        );
     }
 }

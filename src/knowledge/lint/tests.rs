@@ -124,6 +124,50 @@ fn values_that_differ_are_found_and_scopes_are_not() {
 }
 
 #[test]
+fn statements_that_deny_each_other_are_found_and_other_words_are_not() {
+    check(
+        vec![
+            article(
+                "a",
+                "Pay for a parking permit",
+                "You can pay for a parking permit in cash at the counter.",
+            ),
+            article(
+                "b",
+                "Parking permit: how to pay",
+                "You can't pay for a parking permit in cash at the counter.",
+            ),
+        ],
+        LintOptions::default(),
+        &[(
+            FindingKind::Contradiction,
+            &["a", "b"],
+            &[
+                "You can pay for a parking permit in cash at the counter.",
+                "You can't pay for a parking permit in cash at the counter.",
+            ],
+        )],
+    );
+    // A duplicate that says `no` in another way.
+    check(
+        vec![
+            article(
+                "a",
+                "Pay for a parking permit",
+                "Pay for the parking permit by card at the counter. Cash is not accepted for a parking permit. Put the permit behind the window of your car.",
+            ),
+            article(
+                "b",
+                "Paying for a parking permit",
+                "Pay for the parking permit by card at the counter. No cash is accepted for a parking permit. Put the permit behind the window of your car.",
+            ),
+        ],
+        LintOptions::default(),
+        &[(FindingKind::Duplicate, &["a", "b"], &[])],
+    );
+}
+
+#[test]
 fn policies_are_held_against_articles() {
     let rule = PolicyRule {
         id: "returns.standard".to_owned(),
@@ -156,6 +200,26 @@ fn the_same_text_twice_is_a_duplicate() {
         ],
         LintOptions::default(),
         &[(FindingKind::Duplicate, &["a", "b"], &[])],
+    );
+}
+
+#[test]
+fn old_plans_are_stale_and_rules_are_not() {
+    let old = |body: &str| Article {
+        updated_at: Some("2023-02-01T00:00:00Z".to_owned()),
+        ..article("a", "Pool", body)
+    };
+    check(
+        vec![old("We expect to open the pool in the coming spring.")],
+        LintOptions::default(),
+        &[(FindingKind::Stale, &["a"], &["coming spring"])],
+    );
+    check(
+        vec![old(
+            "What is left moves to the next year. The ticket ends with the next month.",
+        )],
+        LintOptions::default(),
+        &[],
     );
 }
 
