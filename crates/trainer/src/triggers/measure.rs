@@ -131,8 +131,11 @@ pub fn report(corpus: &Corpus, held_out: &[HeldOut<'_>]) -> String {
             average_precision(tickets.clone()),
         );
         for from in [0.5, 0.7] {
-            let above: Vec<(f32, bool)> =
-                tickets.iter().filter(|row| row.0 >= from).copied().collect();
+            let above: Vec<(f32, bool)> = tickets
+                .iter()
+                .filter(|row| row.0 >= from)
+                .copied()
+                .collect();
             let _ = write!(
                 out,
                 "             {:.3}  {:.3}",
