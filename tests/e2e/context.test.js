@@ -10,7 +10,7 @@ import { start } from "../desks/django.js";
 import { CACHE, ownFolder, waitFor } from "../desks/process.js";
 import { settingsFor } from "../desks/settings.js";
 import { isBrowsersOwn, launch } from "./browser.js";
-import { analysisOf, importFile, openSettings, setUp, stayOn, visiblePanel, waitForPanel } from "./panel.js";
+import { importFile, openSettings, panelOn, visiblePanel, waitForPanel } from "./panel.js";
 
 /** How the shop beside the desk tells its orders; see tests/desks/README.md. */
 const LOOK_UP = {
@@ -73,13 +73,7 @@ describe("the context package", () => {
   before(async () => {
     desk = await start();
     driven = await launch();
-    await setUp(driven, desk.name);
-    page = await driven.newPage();
-    await desk.login(page);
-    await page.goto(desk.ticket("vip_directory").url);
-    await driven.openPanel(page);
-    await analysisOf(driven, desk.ticket("vip_directory").id);
-    await stayOn(driven, desk.origin);
+    page = await panelOn(driven, desk, "vip_directory");
   });
   after(async () => {
     await driven?.close();

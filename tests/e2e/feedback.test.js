@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { start } from "../desks/django.js";
 import { CACHE, ownFolder, ROOT, run, waitFor } from "../desks/process.js";
 import { launch } from "./browser.js";
-import { analysisOf, openSettings, outcomeOf, setUp, stayOn, visiblePanel } from "./panel.js";
+import { analysisOf, openSettings, outcomeOf, panelOn, visiblePanel } from "./panel.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -58,13 +58,7 @@ describe("feedback and the log", () => {
   before(async () => {
     desk = await start();
     driven = await launch();
-    await setUp(driven, desk.name);
-    page = await driven.newPage();
-    await desk.login(page);
-    await page.goto(desk.ticket("return_day_27").url);
-    await driven.openPanel(page);
-    await analysisOf(driven, desk.ticket("return_day_27").id);
-    await stayOn(driven, desk.origin);
+    page = await panelOn(driven, desk, "return_day_27");
     panel = /** @type {{page: Page}} */ (await visiblePanel(driven)).page;
   });
   after(async () => {

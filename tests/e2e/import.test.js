@@ -8,7 +8,7 @@ import { CACHE, ownFolder, waitFor } from "../desks/process.js";
 import { start as startTracker } from "../desks/rt.js";
 import { ARTICLES } from "../desks/stories.js";
 import { launch } from "./browser.js";
-import { analysisOf, importFile, openSettings, outcomeOf, setUp, stayOn, waitForPanel } from "./panel.js";
+import { importFile, openSettings, outcomeOf, panelOn, waitForPanel } from "./panel.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -56,13 +56,7 @@ describe("imports beside django-helpdesk", () => {
   before(async () => {
     desk = await startDjango();
     driven = await launch();
-    await setUp(driven, desk.name);
-    page = await driven.newPage();
-    await desk.login(page);
-    await page.goto(desk.ticket("return_day_27").url);
-    await driven.openPanel(page);
-    await analysisOf(driven, desk.ticket("return_day_27").id);
-    await stayOn(driven, desk.origin);
+    page = await panelOn(driven, desk, "return_day_27");
   });
   after(async () => {
     await driven?.close();

@@ -197,6 +197,25 @@ export async function setUp(driven, desk) {
 }
 
 /**
+ * A tab on a ticket, logged in, with the panel set up, open beside it and allowed to stay.
+ *
+ * @param {Driven} driven
+ * @param {import("../desks/desk.js").Desk} desk
+ * @param {string} key which ticket
+ */
+export async function panelOn(driven, desk, key) {
+  await setUp(driven, desk.name);
+  const page = await driven.newPage();
+  await desk.login(page);
+  const { id, url } = desk.ticket(key);
+  await page.goto(url);
+  await driven.openPanel(page);
+  await analysisOf(driven, id);
+  await stayOn(driven, desk.origin);
+  return page;
+}
+
+/**
  * The panel beside django-helpdesk, with a proxy between them that can misbehave: logged in, on a ticket,
  * the panel open and allowed to stay.
  */

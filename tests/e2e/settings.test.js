@@ -7,7 +7,7 @@ import { start } from "../desks/django.js";
 import { CACHE, ownFolder, waitFor } from "../desks/process.js";
 import { settingsFor } from "../desks/settings.js";
 import { launch } from "./browser.js";
-import { analysisOf, importFile, openSettings, outcomeOf, setUp, stayOn, triggerName, visiblePanel, waitForPanel } from "./panel.js";
+import { importFile, openSettings, outcomeOf, panelOn, triggerName, visiblePanel, waitForPanel } from "./panel.js";
 
 const AMOUNT = triggerName("amount_threshold");
 
@@ -33,13 +33,7 @@ describe("the settings", () => {
   before(async () => {
     desk = await start();
     driven = await launch();
-    await setUp(driven, desk.name);
-    page = await driven.newPage();
-    await desk.login(page);
-    await page.goto(desk.ticket("amount").url);
-    await driven.openPanel(page);
-    await analysisOf(driven, desk.ticket("amount").id);
-    await stayOn(driven, desk.origin);
+    page = await panelOn(driven, desk, "amount");
   });
   after(async () => {
     await driven?.close();

@@ -105,12 +105,13 @@ fn print(report: &Report) -> Result<(), CliError> {
             log.head.hash
         ))?;
         for fault in &log.faults {
-            crate::say(&format!(
-                "  line {}: {} ({})",
+            eprintln!(
+                "error: {}:{}: {}\n help: {}",
+                log.name,
                 fault.line.unwrap_or(0),
                 fault.message,
                 fault.help
-            ))?;
+            );
         }
     }
     let figures = &report.figures;
