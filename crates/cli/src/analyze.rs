@@ -1,6 +1,7 @@
 //! `handrail analyze`: tickets in, analyses out, line by line.
 
 use crate::CommandResult;
+use crate::assets::AssetFiles;
 use crate::error::CliError;
 use clap::Args;
 use handrail::engine::{Assets, Engine, handoff};
@@ -24,15 +25,8 @@ pub(crate) struct Arguments {
     /// The lead's settings document (JSON); without it the shipped defaults
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
-    /// Articles: an index built by `handrail kb build`, a JSON Lines file, or a folder of Markdown
-    #[arg(long, value_name = "FILE|DIR")]
-    knowledge: Option<PathBuf>,
-    /// Solved tickets, to find similar ones (JSON Lines)
-    #[arg(long, value_name = "FILE")]
-    history: Option<PathBuf>,
-    /// Folder with the model files; without it the built-in ones
-    #[arg(long, value_name = "DIR")]
-    model_dir: Option<PathBuf>,
+    #[command(flatten)]
+    assets: AssetFiles,
     /// The moment for which to analyse, such as 2026-11-20T12:00:00Z; a line's own `now` wins;
     /// without either, the present
     #[arg(long, value_name = "TIME", value_parser = moment)]
@@ -52,11 +46,7 @@ pub(crate) fn moment(text: &str) -> Result<i64, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> CommandResult {
-    let assets = crate::assets::load(
-        arguments.model_dir.as_deref(),
-        arguments.knowledge.as_deref(),
-        arguments.history.as_deref(),
-    )?;
+    let assets = crate::assets::load(&arguments.assets)?;
     let engine = engine(arguments.settings.as_deref(), assets)?;
     let now = arguments
         .now

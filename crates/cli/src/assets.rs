@@ -1,6 +1,7 @@
 //! What the engine reads beside the settings: models, knowledge and history, from files.
 
 use crate::error::CliError;
+use clap::Args;
 use handrail::engine::Assets;
 use handrail::escalation::model::SentenceModel;
 use handrail::intent::IntentModel;
@@ -10,7 +11,7 @@ use handrail::text::language::LanguageModel;
 use handrail::text::vectors::Vectors;
 use handrail::time_zones::TimeZones;
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The models of this version, so that the command works without any file.
@@ -31,13 +32,34 @@ const SENTIMENT_MODEL: &[u8] = include_bytes!("../../../www/data/sentiment.dat")
 /// The time zones, likewise.
 const TIME_ZONES: &[u8] = include_bytes!("../../../www/data/zones.dat");
 
-/// The assets: the models of `model_dir` (without it the built-in ones), the knowledge base, and the
+/// Where the assets are.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AssetFiles {
+    /// Articles: an index built by `handrail kb build`, a JSON Lines file, or a folder of Markdown
+    #[arg(long, value_name = "FILE|DIR")]
+    knowledge: Option<PathBuf>,
+    /// Solved tickets, to find similar ones (JSON Lines)
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+    /// Folder with the model files; without it the built-in ones
+    #[arg(long, value_name = "DIR")]
+    model_dir: Option<PathBuf>,
+}
+
+impl AssetFiles {
+    /// The models alone, of this folder.
+    pub(crate) fn of_models(model_dir: Option<PathBuf>) -> Self {
+        Self {
+            model_dir,
+            ..Self::default()
+        }
+    }
+}
+
+/// The assets: the models of the model folder (without it the built-in ones), the knowledge base, and the
 /// solved tickets.
-pub(crate) fn load(
-    model_dir: Option<&Path>,
-    knowledge: Option<&Path>,
-    history: Option<&Path>,
-) -> Result<Assets, CliError> {
+pub(crate) fn load(files: &AssetFiles) -> Result<Assets, CliError> {
+    let model_dir = files.model_dir.as_deref();
     let (name, bytes) = model(model_dir, "intent.dat", INTENT_MODEL)?;
     let intent_model = IntentModel::from_bytes(&bytes)
         .map_err(|error| CliError::new(format!("{name}: {error}"), error.help()))?;
@@ -52,14 +74,16 @@ pub(crate) fn load(
     let sentiment_model = sentiment_model(None)?;
     let time_zones = TimeZones::from_bytes(TIME_ZONES)
         .map_err(|error| CliError::new(format!("the built-in zones.dat: {error}"), error.help()))?;
-    let history = match history {
+    let history = match &files.history {
         None => None,
         Some(path) => {
             let solved = SolvedTickets::build(&crate::kb::solved(path)?, Some(&vectors));
             Some(Arc::new(solved))
         }
     };
-    let knowledge = knowledge
+    let knowledge = files
+        .knowledge
+        .as_deref()
         .map(|path| crate::kb::open_with_contradictions(path, &vectors))
         .transpose()?;
     Ok(Assets {

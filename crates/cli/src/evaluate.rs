@@ -2,6 +2,7 @@
 //! tickets, or the policies on a shop's requests.
 
 use crate::CommandResult;
+use crate::assets::AssetFiles;
 use crate::error::CliError;
 use crate::train::{self, Purpose, Reading};
 use handrail::intent::IntentModel;
@@ -108,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         None => {}
     }
     if let Some(cases) = &arguments.cases {
-        let assets = crate::assets::load(arguments.models.as_deref(), None, None)?;
+        let assets = crate::assets::load(&AssetFiles::of_models(arguments.models.clone()))?;
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::cases::run(&engine, cases, now, arguments.json);
@@ -129,7 +130,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         return crate::sentiment::evaluate(path, &arguments.rating_field, model, arguments.json);
     }
     if let Some(path) = &arguments.summaries {
-        let assets = crate::assets::load(None, None, None)?;
+        let assets = crate::assets::load(&AssetFiles::default())?;
         let engine = crate::analyze::engine(None, assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::summaries::run(&engine, path, now, arguments.json);

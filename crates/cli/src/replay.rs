@@ -1,6 +1,7 @@
 //! `handrail replay`: analyses of a log computed again, and compared with what was shown.
 
 use crate::CommandResult;
+use crate::assets::AssetFiles;
 use crate::error::CliError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,9 +20,9 @@ use std::sync::Arc;
 /// Computes the analyses of an exported log again, where their tickets were kept, and compares them bit for bit
 /// with what was shown.
 ///
-/// The export has to hold what was kept ("with kept tickets and settings" in the settings page); the indexes of
-/// articles and solved tickets are those that were in use then. Every analysis is told as `reproduced`, `differs`, `not_kept`, `other_version` or `no_settings`. Ends with status 1 when one
-/// differs.
+/// The export has to hold what was kept ("with kept tickets and settings" in the settings page); its own indexes
+/// of articles and solved tickets are taken unless others are named. Every analysis is told as `reproduced`,
+/// `differs`, `not_kept`, `other_version` or `no_settings`. Ends with status 1 when one differs.
 ///
 /// Example: handrail replay handrail-log-with-tickets.jsonl
 #[derive(Debug, Args)]
@@ -29,15 +30,9 @@ pub(crate) struct Arguments {
     /// The export
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Other articles than the export's: an index, a JSON Lines file, or a folder of Markdown
-    #[arg(long, value_name = "FILE|DIR")]
-    knowledge: Option<PathBuf>,
-    /// Other solved tickets than the export's (JSON Lines)
-    #[arg(long, value_name = "FILE")]
-    history: Option<PathBuf>,
-    /// Folder with the model files; without it the built-in ones
-    #[arg(long, value_name = "DIR")]
-    model_dir: Option<PathBuf>,
+    /// Other articles and solved tickets than the export's, and other models
+    #[command(flatten)]
+    assets: AssetFiles,
     /// Print one JSON object for each analysis
     #[arg(long)]
     json: bool,
@@ -70,11 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
             _ => torn += 1,
         }
     }
-    let mut assets = crate::assets::load(
-        arguments.model_dir.as_deref(),
-        arguments.knowledge.as_deref(),
-        arguments.history.as_deref(),
-    )?;
+    let mut assets = crate::assets::load(&arguments.assets)?;
     if let (None, Some(bytes)) = (&assets.knowledge, stored.knowledge.take()) {
         let index = KnowledgeIndex::from_bytes(bytes).map_err(|error| {
             CliError::new(format!("the export's articles: {error}"), error.help())

@@ -35,7 +35,10 @@ pub(crate) fn run(command: &Command) -> CommandResult {
         Command::Check { file } => {
             let text =
                 std::fs::read_to_string(file).map_err(|error| CliError::file(file, &error))?;
-            let faults = engine::faults(&text, &crate::assets::load(None, None, None)?);
+            let faults = engine::faults(
+                &text,
+                &crate::assets::load(&crate::assets::AssetFiles::default())?,
+            );
             for fault in &faults {
                 eprintln!("{}", CliError::settings(file, fault));
             }
