@@ -5,7 +5,8 @@
  *
  * @typedef {object} Problem something that does not work, while the rest does
  * @property {string} code
- * @property {string} message
+ * @property {string} message the whole of it, in English
+ * @property {string} cause
  * @property {string} help
  *
  * @typedef {object} TicketFacts
@@ -200,7 +201,7 @@ async function loadShipped(into, { names, code, without }) {
   } catch (error) {
     const cause = words(error);
     if (cause.code === "crash") throw error;
-    problems.set(code, { code, message: `${without}: ${cause.message}`, help: cause.help || "Install Handrail again, or build it with `cargo xtask build`." });
+    problems.set(code, { code, message: `${without}: ${cause.message}`, cause: cause.message, help: cause.help || "Install Handrail again, or build it with `cargo xtask build`." });
   }
 }
 
@@ -214,7 +215,7 @@ async function loadKnowledge(into) {
   } catch (error) {
     const { code, message } = words(error);
     if (code === "crash") throw error;
-    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew, or lets you import them again." });
+    problems.set("knowledge", { code: "knowledge_off", message: `Articles cannot be searched: ${message}`, cause: message, help: "Open the settings page: it builds their index anew, or lets you import them again." });
   }
 }
 
@@ -228,7 +229,7 @@ async function loadHistory(into) {
   } catch (error) {
     const { code, message } = words(error);
     if (code === "crash") throw error;
-    problems.set("history", { code: "history_off", message: `Solved tickets cannot be searched: ${message}`, help: "Open the settings page: it builds their index anew." });
+    problems.set("history", { code: "history_off", message: `Solved tickets cannot be searched: ${message}`, cause: message, help: "Open the settings page: it builds their index anew." });
   }
 }
 
@@ -247,7 +248,7 @@ function use(settings, orDefaults) {
     if (!orDefaults || code === "crash") throw error;
     next = new Engine("", assets);
     settingsInUse = "";
-    problems.set("settings", { code: "settings_refused", message: `The saved settings cannot be used, so the shipped ones are: ${message}`, help });
+    problems.set("settings", { code: "settings_refused", message: `The saved settings cannot be used, so the shipped ones are: ${message}`, cause: message, help });
   }
   engine?.free();
   engine = next;

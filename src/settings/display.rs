@@ -19,4 +19,7 @@ pub enum Density {
 pub struct Display {
     /// Density.
     pub density: Density,
+    /// Language of the pages, as the code of a file of `www/data/words/`; the browser's where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }

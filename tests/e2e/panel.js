@@ -5,32 +5,21 @@ import { join } from "node:path";
 import { CACHE, ownFolder, ROOT, waitFor } from "../desks/process.js";
 import { start as startDjango } from "../desks/django.js";
 import { DIRECTORY, settingsFor } from "../desks/settings.js";
+import { inWords, readWords } from "../../www/words.js";
 import { launch } from "./browser.js";
 import { startProxy } from "./proxy.js";
 
 /** How long a condition may take before a test gives up; the longest wait is that for a silent helpdesk. */
 const LIMIT = 30_000;
 
-/** What the panel calls a trigger kind, where that is not the id in words. @type {Record<string, string>} */
-const TRIGGER_NAMES = {
-  vip: "VIP customer",
-  amount_threshold: "Amount over threshold",
-  repeat_ai_contact: "Repeated AI contact",
-  human_requested: "Asks for a person",
-  low_confidence: "Intent unsure",
-};
-
-/** `order_status` as `Order status`. @param {string} id */
-const inWords = (id) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("_", " ");
-
-/** What the panel calls the shipped intents. @type {Record<string, string>} */
-const INTENT_NAMES = Object.fromEntries(JSON.parse(readFileSync(join(ROOT, "www", "data", "settings", "intents.json"), "utf8")).map((/** @type {{id: string, name: string}} */ { id, name }) => [id, name]));
+/** The panel's words, in English. */
+const WORDS = readWords(readFileSync(join(ROOT, "www", "data", "words", "en.txt"), "utf8"));
 
 /** @param {string} id */
-export const intentName = (id) => INTENT_NAMES[id] || inWords(id);
+export const intentName = (id) => WORDS.get(`intent.${id}`) ?? inWords(id);
 
 /** @param {string} kind */
-export const triggerName = (kind) => TRIGGER_NAMES[kind] ?? inWords(kind);
+export const triggerName = (kind) => WORDS.get(`trigger.${kind}`) ?? inWords(kind);
 
 /**
  * @typedef {object} PanelText what the panel shows

@@ -8,24 +8,11 @@
  */
 import { button, element } from "../elements.js";
 import { picker } from "./picker.js";
+import { name as nameOf, say } from "../words.js";
 import { judgedKey } from "./recorder.js";
 
-/** What each verdict reads as, once it was given. @type {Record<string, string>} */
-const GIVEN = { right: "Right", wrong: "Wrong", missed: "Missed", helpful: "Helpful", not_helpful: "Not helpful" };
-
-/** What the panel calls a trigger kind, where that is not the id in words. @type {Record<string, string>} */
-const TRIGGERS = {
-  vip: "VIP customer",
-  amount_threshold: "Amount over threshold",
-  repeat_ai_contact: "Repeated AI contact",
-  human_requested: "Asks for a person",
-  low_confidence: "Intent unsure",
-  third_party_claim: "Third-party claim",
-  security_fraud: "Security or fraud",
-};
-
-/** @param {string} id */
-const words = (id) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("_", " ");
+/** What a verdict reads as within a sentence. @param {string} verdict */
+const given = (verdict) => nameOf("given", verdict).toLocaleLowerCase();
 
 /** Strokes of the icons, in a box of 16. */
 const ICONS = { yes: "M3 8.5 6.5 12 13 4.5", no: "M4 4 12 12 M12 4 4 12", add: "M8 3 8 13 M3 8 13 8" };
@@ -113,15 +100,15 @@ export class Feedback {
     const row = this.#view.querySelector(".verdicts > .row");
     if (row) {
       const name = this.#intentName(intent.abstained ? "" : intent.label);
-      row.after(this.#kept(`intent ${name}`, () => this.#group(open, standing, { about: "intent", subject: intent.abstained ? "" : intent.label }, `Intent: ${name}`, [["right", "yes"], ["wrong", "no"]])));
+      row.after(this.#kept(`intent ${name}`, () => this.#group(open, standing, { about: "intent", subject: intent.abstained ? "" : intent.label }, say("feedback.intent", { name }), [["right", "yes"], ["wrong", "no"]])));
     }
     const escalation = this.#view.querySelector("section.escalation");
     escalation?.after(this.#kept(`triggers ${triggers.map((/** @type {any} */ { rule }) => rule)}`, () => this.#triggerLine(open, standing, triggers)));
     const summary = this.#view.querySelector("section.summary");
-    summary?.append(this.#kept("summary", () => this.#group(open, standing, { about: "summary", subject: "" }, "Summary", [["wrong", "no"]], "Summary")));
+    summary?.append(this.#kept("summary", () => this.#group(open, standing, { about: "summary", subject: "" }, say("feedback.summary"), [["wrong", "no"]], say("feedback.summary"))));
     [...this.#view.querySelectorAll(".articles > ul > li")].forEach((item, index) => {
       const article = knowledge[index];
-      if (article) item.append(this.#kept(`article ${article.article_id}`, () => this.#group(open, standing, { about: "article", subject: article.article_id }, `Article: ${article.title}`, [["helpful", "yes"], ["not_helpful", "no"]])));
+      if (article) item.append(this.#kept(`article ${article.article_id}`, () => this.#group(open, standing, { about: "article", subject: article.article_id }, say("feedback.article", { name: article.title }), [["helpful", "yes"], ["not_helpful", "no"]])));
     });
     if (!known) void this.#recall(open, standing);
   }
@@ -140,36 +127,36 @@ export class Feedback {
 
   /** @param {string} id */
   #intentName(id) {
-    if (!id) return "unsure";
-    return this.#names().intents.find(([known]) => known === id)?.[1] || words(id);
+    return id ? nameOf("intent", id) : say("feedback.unsure");
   }
 
   /** The rules that fired, each with a button, and one for what was missed. @param {Open} open @param {Map<string, Judgement>} standing @param {any[]} triggers */
   #triggerLine(open, standing, triggers) {
     const rules = new Map(triggers.map(({ rule, kind }) => [rule, kind]));
-    const nameOf = (/** @type {string} */ kind) => TRIGGERS[kind] ?? words(kind);
+    const triggerName = (/** @type {string} */ kind) => nameOf("trigger", kind);
+    const told = (/** @type {string} */ kind) => say("feedback.trigger", { name: triggerName(kind) });
     const line = element(
       "section",
-      { class: "judge triggers", "aria-label": "Your word on the triggers" },
-      ...[...rules].map(([rule, kind]) => this.#group(open, standing, { about: "trigger", subject: rule }, `Trigger: ${nameOf(kind)}`, [["wrong", "no"]], nameOf(kind))),
+      { class: "judge triggers", "aria-label": say("feedback.triggers") },
+      ...[...rules].map(([rule, kind]) => this.#group(open, standing, { about: "trigger", subject: rule }, told(kind), [["wrong", "no"]], triggerName(kind))),
     );
     const missed = [...standing].filter(([key, { verdict }]) => key.startsWith("trigger ") && verdict === "missed").map(([key]) => key.slice("trigger ".length));
-    for (const kind of missed) line.append(this.#group(open, standing, { about: "trigger", subject: kind }, `Trigger: ${nameOf(kind)}`, [], nameOf(kind)));
-    const add = /** @type {HTMLButtonElement} */ (button("", () => choose(), { class: "quiet", "aria-label": "A trigger was missed" }));
-    add.append(icon("add"), "Missed one");
+    for (const kind of missed) line.append(this.#group(open, standing, { about: "trigger", subject: kind }, told(kind), [], triggerName(kind)));
+    const add = /** @type {HTMLButtonElement} */ (button("", () => choose(), { class: "quiet missed", "aria-label": say("feedback.missed") }));
+    add.append(icon("add"), say("feedback.missed_one"));
     line.append(add);
     const choose = () => {
       const choice = picker({
-        label: "Which trigger was missed?",
+        label: say("feedback.which_trigger"),
         options: this.#names()
           .triggers.filter((kind) => ![...rules.values()].includes(kind) && !standing.has(judgedKey("trigger", kind)))
-          .map((kind) => [kind, nameOf(kind)]),
+          .map((kind) => [kind, triggerName(kind)]),
         onPick: (id) => {
           choice.element.remove();
           add.hidden = false;
-          const group = this.#group(open, standing, { about: "trigger", subject: id }, `Trigger: ${nameOf(id)}`, [], nameOf(id));
+          const group = this.#group(open, standing, { about: "trigger", subject: id }, told(id), [], triggerName(id));
           add.before(group);
-          void this.#give(open, standing, { about: "trigger", subject: id, verdict: "missed" }, group, `Trigger: ${nameOf(id)}`, nameOf(id));
+          void this.#give(open, standing, { about: "trigger", subject: id, verdict: "missed" }, group, told(id), triggerName(id));
         },
         onClose: () => {
           choice.element.remove();
@@ -193,15 +180,15 @@ export class Feedback {
    * @param {string} [shown] the same for those who see it, where that needs words
    */
   #group(open, standing, what, name, verdicts, shown) {
-    const group = element("div", { class: shown ? "judge named" : "judge", role: "group", "aria-label": `Your word. ${name}`, "data-about": what.about, "data-subject": what.subject });
+    const group = element("div", { class: shown ? "judge named" : "judge", role: "group", "aria-label": say("feedback.group", { name }), "data-about": what.about, "data-subject": what.subject });
     const given = standing.get(judgedKey(what.about, what.subject));
     if (given) {
       this.#showGiven(open, standing, { ...what, ...given }, group, name, given, shown);
       return group;
     }
     for (const [verdict, sign] of verdicts) {
-      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", "aria-label": `${name} is ${(GIVEN[verdict] ?? verdict).toLowerCase()}`, title: GIVEN[verdict] ?? verdict, "data-verdict": verdict });
-      press.append(icon(sign), ...(shown ? [`${shown}: wrong?`] : []));
+      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", "aria-label": say(`feedback.is_${verdict}`, { name }), title: nameOf("given", verdict), "data-verdict": verdict });
+      press.append(icon(sign), ...(shown ? [say("feedback.ask_wrong", { name: shown })] : []));
       group.append(press);
     }
     return group;
@@ -214,27 +201,27 @@ export class Feedback {
     if (!judgement) return;
     standing.set(key, judgement);
     this.#showGiven(open, standing, said, group, name, judgement, shown, true);
-    this.#announce(`Noted. ${name}: ${(GIVEN[said.verdict] ?? said.verdict).toLowerCase()}${said.corrected ? `, ${this.#intentName(said.corrected)} is right` : ""}.`);
+    this.#announce(said.corrected ? say("feedback.noted_corrected", { name, verdict: given(said.verdict), intent: this.#intentName(said.corrected) }) : say("feedback.noted", { name, verdict: given(said.verdict) }));
   }
 
   /** @param {Open} open @param {Map<string, Judgement>} standing @param {Said} said @param {HTMLElement} group @param {string} name @param {Judgement} judgement @param {string} [shown] @param {boolean} [isNew] */
   #showGiven(open, standing, said, group, name, judgement, shown, isNew = false) {
     const corrected = judgement.corrected ? `: ${this.#intentName(judgement.corrected)}` : "";
-    const undo = button("Undo", async () => {
+    const undo = button(say("feedback.undo"), async () => {
       if (!(await this.#recorder.takeBack(open, judgement))) return;
       standing.delete(judgedKey(said.about, said.subject));
       const isMissed = judgement.verdict === "missed";
       /** @type {[string, keyof typeof ICONS][]} */
       const verdicts = said.about === "article" ? [["helpful", "yes"], ["not_helpful", "no"]] : said.about === "intent" ? [["right", "yes"], ["wrong", "no"]] : isMissed ? [] : [["wrong", "no"]];
       const again = this.#group(open, standing, { about: said.about, subject: said.subject }, name, verdicts, shown);
-      const next = /** @type {HTMLElement | null} */ (isMissed ? (group.parentElement?.querySelector("button[aria-label='A trigger was missed']") ?? null) : again.querySelector("button"));
+      const next = /** @type {HTMLElement | null} */ (isMissed ? (group.parentElement?.querySelector("button.missed") ?? null) : again.querySelector("button"));
       if (isMissed) group.remove();
       // The group itself stays: it is known to be in the drawing.
       else group.replaceChildren(...again.childNodes);
       next?.focus();
-      this.#announce(`Taken back. ${name}.`);
-    }, { class: "quiet undo", "aria-label": `Undo. ${name}: ${(GIVEN[judgement.verdict] ?? "").toLowerCase()}` });
-    const told = element("span", { class: "given" }, icon(["right", "helpful"].includes(judgement.verdict) ? "yes" : judgement.verdict === "missed" ? "add" : "no"), `${shown ? `${shown}: ` : ""}${GIVEN[judgement.verdict] ?? judgement.verdict}${corrected}`);
+      this.#announce(say("feedback.taken_back", { name }));
+    }, { class: "quiet undo", "aria-label": say("feedback.undo_what", { name, verdict: given(judgement.verdict) }) });
+    const told = element("span", { class: "given" }, icon(["right", "helpful"].includes(judgement.verdict) ? "yes" : judgement.verdict === "missed" ? "add" : "no"), `${shown ? say("feedback.given", { name: shown, verdict: nameOf("given", judgement.verdict) }) : nameOf("given", judgement.verdict)}${corrected}`);
     group.replaceChildren(told, undo);
     if (isNew) undo.focus();
     if (said.about === "intent" && judgement.verdict === "wrong" && !judgement.corrected) this.#askForIntent(open, standing, said, group, name, undo, isNew);
@@ -244,7 +231,7 @@ export class Feedback {
   #askForIntent(open, standing, said, group, name, undo, isNew) {
     const ask = () => {
       const choice = picker({
-        label: "Which intent is right?",
+        label: say("feedback.which_intent"),
         options: this.#names().intents.filter(([id]) => id !== said.subject),
         onPick: (corrected) => void this.#give(open, standing, { about: "intent", subject: said.subject, verdict: "wrong", corrected }, group, name),
         onClose: () => {
@@ -255,7 +242,7 @@ export class Feedback {
       again.replaceWith(choice.element);
       choice.focus();
     };
-    const again = button("Which is right?", ask, { class: "quiet" });
+    const again = button(say("feedback.which"), ask, { class: "quiet" });
     group.append(again);
     if (isNew) ask();
     else undo.blur();

@@ -3,6 +3,7 @@
  * has it.
  */
 import { byId } from "../elements.js";
+import { say } from "../words.js";
 
 export class HandoffBar {
   #bar = byId("handoff");
@@ -35,9 +36,9 @@ export class HandoffBar {
     try {
       await navigator.clipboard.writeText(await this.#make({ format, masked }));
       this.#onCopied();
-      this.#say(masked ? "Copied, personal data hidden" : "Copied with personal data");
+      this.#say(say(masked ? "handoff.copied_masked" : "handoff.copied"));
     } catch (error) {
-      this.#say(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(say("handoff.failed", { cause: error instanceof Error ? error.message : String(error) }));
     }
   }
 

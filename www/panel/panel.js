@@ -23,6 +23,7 @@ import { Recorder } from "./recorder.js";
 import { showRequests } from "./requests.js";
 import { skeleton, stateTitle, stateView } from "./states.js";
 import { Tabs } from "./tabs.js";
+import { isSaid, name, nameIntents, retell, say, tell, useLanguage } from "../words.js";
 
 /** How often the helpdesk is asked whether the ticket changed, while the panel can be seen. */
 const POLL = 4_000;
@@ -60,14 +61,13 @@ const recorder = new Recorder(
     const { keep_tickets: keep, mask: masked, name_actors: named } = engineState?.effective.privacy ?? {};
     return { keep: keep === true, masked: masked !== false, named: named === true };
   },
-  (error) => notices.set("log", { text: "The event log could not be written: what you say of an analysis is not kept.", help: causeOf(error).detail }),
+  (error) => notices.set("log", { text: say("notice.log"), help: causeOf(error).detail }),
 );
 const feedback = new Feedback(view, recorder, announce, () => {
   const { intents = [], triggers = [] } = engineState?.effective ?? {};
-  const names = engineState?.intentNames ?? {};
   const on = intents.filter((/** @type {any} */ { disabled, counts_as }) => !disabled && !counts_as);
   return {
-    intents: on.map((/** @type {{id: string}} */ { id }) => [id, names[id] || inWords(id)]),
+    intents: on.map((/** @type {{id: string}} */ { id }) => [id, name("intent", id)]),
     triggers: [.../** @type {Set<string>} */ (new Set(triggers.map((/** @type {any} */ { kind, id }) => kind || id)))].sort(),
   };
 });
@@ -86,9 +86,6 @@ let engine;
 /** @type {import("./engine.js").EngineState | undefined} */
 let engineState;
 
-/** @param {string} id */
-const inWords = (id) => (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll("_", " ");
-
 /** @param {string} text */
 function announce(text) {
   announcer.textContent = text;
@@ -97,9 +94,21 @@ function announce(text) {
 /** @param {import("./engine.js").EngineState} state */
 function useState(state) {
   engineState = state;
+  nameIntents(state.intentNames);
+  void speak(state.effective.display?.language);
   notices.clear("engine ");
-  for (const { code, message, help } of state.problems) notices.set(`engine ${code}`, { text: message, help, action: code === "engine_off" ? undefined : { label: "Settings", act: openSettings } });
+  for (const { code, message, cause, help } of state.problems) {
+    const text = isSaid(`problem.${code}`) ? say(`problem.${code}`, { cause: retell(cause) }) : message;
+    notices.set(`engine ${code}`, { text, help: retell(help), action: code === "engine_off" ? undefined : { label: say("frame.settings"), act: openSettings } });
+  }
   for (const address of state.elsewhere) ledger.seen(address);
+}
+
+/** Goes over to another language, if the settings ask for one. @param {string | undefined} language */
+async function speak(language) {
+  if (!(await useLanguage(language))) return;
+  showRequests(ledger);
+  void read();
 }
 
 /** Shows why there is no analysis. @param {string} code @param {string} detail */
@@ -122,7 +131,7 @@ function showLoading() {
   delete view.dataset["ticket"];
   handoff.show(false);
   view.replaceChildren(skeleton());
-  announce("Reading the ticket");
+  announce(say("frame.reading"));
 }
 
 /**
@@ -163,7 +172,7 @@ async function read(afresh = false) {
       notices.set("look-up", null);
       additions.push(
         lookUpOrders(engine, page, host.id, whole).catch((error) => {
-          if (isCurrent()) notices.set("look-up", { text: "Orders were not looked up.", help: causeOf(error).detail });
+          if (isCurrent()) notices.set("look-up", { text: say("notice.look_up"), help: causeOf(error).detail });
           return {};
         }),
       );
@@ -221,8 +230,7 @@ async function show(next, payload, isCurrent) {
     phase: Math.min(BUILT, phases?.mode ?? 1),
     density: display?.density ?? "full",
     intent_names: engineState?.intentNames ?? {},
-    locale: navigator.language,
-    platform: next.host.id,
+    tell,
   };
   const words = feedback.around(open, () => render(analysis, view, options));
   view.setAttribute("aria-busy", "false");
@@ -231,7 +239,7 @@ async function show(next, payload, isCurrent) {
   shown = { ...next, open };
   void recorder.shown(open, ticket);
   notices.clear("ticket ");
-  for (const [index, { message, help }] of lookupProblems.entries()) notices.set(`ticket look-up ${index}`, { text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, help });
+  for (const [index, { message, help }] of lookupProblems.entries()) notices.set(`ticket look-up ${index}`, { text: retell(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`), help: retell(help) });
   announce(words);
 }
 
@@ -265,7 +273,7 @@ async function check() {
     if (shown !== asked || reading) return;
     notices.set("ticket stale", null);
     if (isChanged) {
-      announce("The ticket changed");
+      announce(say("frame.changed"));
       void read();
       return;
     }
@@ -276,9 +284,9 @@ async function check() {
     // The page was left; the tab's own events tell what comes next.
     if (code === "gone" || code === "no_access") return void read();
     notices.set("ticket stale", {
-      text: `This may be out of date. ${stateTitle(code)}.`,
+      text: say("notice.stale", { cause: stateTitle(code) }),
       help: detail,
-      action: { label: "Try again", act: () => void read(true) },
+      action: { label: say("frame.retry"), act: () => void read(true) },
     });
   } finally {
     pollWait = Math.min(POLL_LIMIT, Math.max(POLL, (performance.now() - started) * POLL_SHARE, POLL * 2 ** Math.min(failures, 4) * Number(failures > 0)));
@@ -302,8 +310,8 @@ async function showOffer(url) {
     });
   };
   offer.replaceChildren(
-    element("p", {}, `Follow you from ticket to ticket on ${url.host}, without a click on the toolbar button?`),
-    button("Stay on here", stay, { class: "primary", id: "stay" }),
+    element("p", {}, say("frame.stay", { host: url.host })),
+    button(say("frame.stay_on"), stay, { class: "primary", id: "stay" }),
   );
 }
 
@@ -321,19 +329,31 @@ function inForce() {
   }
 }
 
+/** The language that a document of settings asks for. @param {string} settings @returns {string | undefined} */
+function languageIn(settings) {
+  try {
+    return JSON.parse(settings).display?.language;
+  } catch {
+    return undefined;
+  }
+}
+
 function showKilled() {
   const { killed } = lead;
-  notices.set("kill switch", killed && { text: "The kill switch is on: Handrail only reads.", help: `${new Date(killed.at).toLocaleString()}, ${killed.actor}: ${killed.reason}` });
+  notices.set("kill switch", killed && { text: say("notice.killed"), help: say("notice.killed_by", { at: killed.at, actor: killed.actor, reason: killed.reason }) });
 }
 
 const openSettings = () => void chrome.runtime.openOptionsPage();
 
 async function start() {
+  const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
+  const compiled = WebAssembly.compileStreaming(fetch(address));
+  const [{ text }, killed] = await Promise.all([readSettings(), readKillSwitch()]);
+  await useLanguage(languageIn(text));
   showLoading();
   showRequests(ledger);
   byId("settings").addEventListener("click", openSettings);
-  const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
-  const [module, { text }, killed] = await Promise.all([WebAssembly.compileStreaming(fetch(address)), readSettings(), readKillSwitch()]);
+  const module = await compiled;
   await init({ module_or_path: module });
   lead = { text, killed };
   showKilled();
@@ -359,7 +379,7 @@ async function start() {
       void read();
     } catch (error) {
       const { detail } = causeOf(error);
-      notices.set("engine settings_refused", { text: "The changed settings were refused; the old ones stay in use.", help: detail, action: { label: "Settings", act: openSettings } });
+      notices.set("engine settings_refused", { text: say("notice.settings_refused"), help: detail, action: { label: say("frame.settings"), act: openSettings } });
     }
   };
   watchKillSwitch((pressed) => {

@@ -3,6 +3,7 @@
  * Escape closes.
  */
 import { button, element } from "../elements.js";
+import { say } from "../words.js";
 
 let made = 0;
 
@@ -43,7 +44,7 @@ export function picker({ label, options, onPick, onClose }) {
     // A list box without options is none.
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    count.textContent = found.length === 1 ? "1 choice" : `${found.length} choices`;
+    count.textContent = say("picker.choices", { count: found.length });
     mark();
   };
   input.addEventListener("input", show);
@@ -61,6 +62,6 @@ export function picker({ label, options, onPick, onClose }) {
     mark();
   });
   show();
-  const whole = element("div", { class: "picker" }, element("label", { for: id }, label), element("div", { class: "search" }, input, button("Close", onClose)), list, count);
+  const whole = element("div", { class: "picker" }, element("label", { for: id }, label), element("div", { class: "search" }, input, button(say("picker.close"), onClose)), list, count);
   return { element: whole, focus: () => input.focus() };
 }

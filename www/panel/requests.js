@@ -1,5 +1,6 @@
 /** The line at the foot that tells what left this browser, and the list behind it. */
 import { byId, element } from "../elements.js";
+import { say, time } from "../words.js";
 
 /** @param {import("../hosts/ledger.js").Ledger} ledger */
 export function showRequests(ledger) {
@@ -8,12 +9,10 @@ export function showRequests(ledger) {
   if (!summary || !body) return;
   const { elsewhere, helpdesk, entries } = ledger;
   const clean = elsewhere === 0;
-  summary.textContent = clean ? "Nothing has left this browser" : `${elsewhere} ${elsewhere === 1 ? "request" : "requests"} went elsewhere`;
+  summary.textContent = clean ? say("requests.none") : say("requests.elsewhere", { count: elsewhere });
   summary.classList.toggle("leak", !clean);
-  const asked = helpdesk === 1 ? "1 request" : `${helpdesk} requests`;
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
   body.replaceChildren(
-    element("p", {}, `Handrail asked the helpdesk itself with ${asked}, each a GET of the page's own origin; requests to anywhere else: ${elsewhere}.`),
-    element("ul", {}, ...entries.toReversed().map(({ method, origin, path, status, at }) => element("li", {}, `${time.format(at)} ${method} ${origin}${path} ${status || "no answer"}`))),
+    element("p", {}, say("requests.helpdesk", { count: helpdesk, elsewhere })),
+    element("ul", {}, ...entries.toReversed().map(({ method, origin, path, status, at }) => element("li", {}, `${time(at, { timeStyle: "medium" })} ${method} ${origin}${path} ${status || say("requests.no_answer")}`))),
   );
 }
