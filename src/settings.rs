@@ -6,6 +6,7 @@
 mod defaults;
 mod error;
 mod layers;
+mod origins;
 mod references;
 mod safeguards;
 
@@ -26,6 +27,7 @@ pub mod voice;
 
 pub use error::SettingsError;
 pub use layers::merge;
+pub use origins::origins;
 
 use crate::json::{self, Plain};
 use serde_json::Value;

@@ -58,15 +58,15 @@ fn drop_removed(value: Value) -> Value {
     }
 }
 
-fn id(item: &Value) -> Option<&str> {
+pub(super) fn id(item: &Value) -> Option<&str> {
     item.get("id")?.as_str()
 }
 
-fn is_removed(item: &Value) -> bool {
+pub(super) fn is_removed(item: &Value) -> bool {
     item.get("removed").and_then(Value::as_bool) == Some(true)
 }
 
-fn has_ids(items: &[Value]) -> bool {
+pub(super) fn has_ids(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| id(item).is_some())
 }
 

@@ -10,6 +10,10 @@ use crate::analysis::Diagnostic;
 #[cfg(feature = "workbench")]
 use crate::engine;
 use crate::settings::Settings;
+#[cfg(feature = "workbench")]
+use crate::settings::{self, SettingsError};
+#[cfg(feature = "workbench")]
+use serde_json::Value;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Takes the shipped texts: the contents of the files that [`default_files`] names, in that order. Call it
@@ -73,4 +77,27 @@ pub fn merge(layers: Vec<String>) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = defaultSettings)]
 pub fn defaults() -> Result<String, JsValue> {
     merge(Vec::new())
+}
+
+/// Which layer each value comes from, as JSON text: `{path: number}` by the layers' numbers from 0, lowest first, for
+/// every value that one of them sets ([`settings::origins`](crate::settings::origins)).
+///
+/// # Errors
+/// `EngineError` when a layer is no JSON.
+#[cfg(feature = "workbench")]
+#[wasm_bindgen(js_name = settingsLayers)]
+pub fn layers(layers: Vec<String>) -> Result<String, JsValue> {
+    let values = layers
+        .iter()
+        .map(|text| match text.trim() {
+            "" => Ok(Value::Object(serde_json::Map::new())),
+            text => serde_json::from_str(text),
+        })
+        .collect::<Result<Vec<Value>, _>>()
+        .map_err(|refused| error::from_settings(&SettingsError::from_json(&refused)))?;
+    let origins: serde_json::Map<String, Value> = settings::origins(&values)
+        .into_iter()
+        .map(|(path, layer)| (path, Value::from(layer)))
+        .collect();
+    Ok(Value::Object(origins).to_string())
 }

@@ -55,7 +55,7 @@ enum Command {
     Report(report::Arguments),
     /// Compute the analyses of an event log again, and compare them bit for bit
     Replay(replay::Arguments),
-    /// Check, print and compare settings
+    /// Check, print, compare, sign and verify settings
     Settings {
         #[command(subcommand)]
         command: settings::Command,

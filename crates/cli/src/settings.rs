@@ -1,4 +1,8 @@
-//! `handrail settings`: check, print and compare settings documents.
+//! `handrail settings`: check, print, compare and publish settings documents.
+
+mod envelope;
+mod keys;
+mod publish;
 
 use crate::error::CliError;
 use crate::{CommandResult, analyze};
@@ -28,10 +32,19 @@ pub(crate) enum Command {
         /// The other
         to: PathBuf,
     },
+    /// Make a key pair that signs the team's document
+    Keygen(publish::Keygen),
+    /// Check settings and sign them as the team's document
+    Sign(publish::Sign),
+    /// Verify a published document
+    Verify(publish::Verify),
 }
 
 pub(crate) fn run(command: &Command) -> CommandResult {
     match command {
+        Command::Keygen(arguments) => publish::keygen(arguments),
+        Command::Sign(arguments) => publish::sign(arguments),
+        Command::Verify(arguments) => publish::verify(arguments),
         Command::Check { file } => {
             let text =
                 std::fs::read_to_string(file).map_err(|error| CliError::file(file, &error))?;
