@@ -3,6 +3,7 @@
 
 mod markdown;
 mod timeline;
+mod words;
 
 pub use markdown::markdown;
 
@@ -12,7 +13,6 @@ use crate::analysis::{
 use crate::decimal;
 use crate::evidence::Evidence;
 use crate::json::{self, Plain};
-use crate::panel::{quoted, words};
 use crate::text::masking::Masker;
 use crate::text::{Conversation, Passage};
 use crate::ticket::{Role, Ticket, Time, Visibility};
@@ -312,7 +312,7 @@ fn facts(evidence: &[Evidence]) -> Vec<AccountFact> {
         };
         AccountFact {
             label: label.to_owned(),
-            value: quoted(evidence),
+            value: words::quoted(evidence),
             source,
         }
     };

@@ -14,8 +14,8 @@ pub mod words;
 use crate::analysis::Analysis;
 use crate::evidence::Evidence;
 use crate::json::Plain;
-use crate::sorted::Map;
-use serde::Serialize;
+pub use escalation::whence;
+use words::{Words, name, plain, said};
 
 /// What the page knows beside the analysis.
 #[derive(Debug, Clone, PartialEq, Plain)]
@@ -31,8 +31,6 @@ pub struct PanelOptions {
     pub phase: u8,
     /// `compact` leaves out rationale.
     pub density: crate::settings::display::Density,
-    /// Display names of intents by id.
-    pub intent_names: Map<String, String>,
 }
 
 impl Default for PanelOptions {
@@ -43,26 +41,25 @@ impl Default for PanelOptions {
             channel: None,
             phase: 1,
             density: crate::settings::display::Density::Full,
-            intent_names: Map::new(),
         }
     }
 }
 
 /// The panel, top to bottom.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PanelView {
     /// Sections in order.
     pub sections: Vec<Section>,
     /// One sentence for a screen reader's status region.
-    pub announcement: String,
+    pub announcement: Words,
 }
 
 /// A section of the panel.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
     /// Which one; also its class in the page.
     pub name: &'static str,
-    /// Heading, if it has one.
+    /// Key of its heading, if it has one.
     pub heading: Option<&'static str>,
     /// Whether a screen reader announces it at once.
     pub alert: bool,
@@ -71,7 +68,7 @@ pub struct Section {
 }
 
 /// A piece of a section.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A paragraph; the class says how it looks.
     Text(&'static str, Vec<Inline>),
@@ -82,11 +79,11 @@ pub enum Block {
     /// A list of entries.
     List(Vec<Vec<Block>>),
     /// Label and value pairs in two columns.
-    Grid(Vec<(String, Vec<Inline>)>),
+    Grid(Vec<(Words, Vec<Inline>)>),
     /// A framed suggestion.
     Card(Vec<Block>),
     /// Ordered steps.
-    Steps(Vec<String>),
+    Steps(Vec<Words>),
     /// Shown on request; the key keeps it open from one ticket to the next.
     Details {
         /// Stable name.
@@ -99,29 +96,28 @@ pub enum Block {
 }
 
 /// A run of text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
     /// Plain.
-    Text(String),
+    Text(Words),
     /// Strong.
-    Strong(String),
+    Strong(Words),
     /// Muted.
-    Soft(String),
+    Soft(Words),
     /// Words of the ticket that a verdict rests on.
     Quote(Evidence),
     /// Matched words of an article.
-    Mark(String),
+    Mark(Words),
     /// A web address, opened in a new tab.
     Link(String, String),
     /// A message of the ticket: its id, and how it is called.
-    Message(String, String),
+    Message(String, Words),
     /// A tag.
     Tag(Tag),
 }
 
 /// How a tag or bar looks; never the only sign of what it says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Neutral.
     #[default]
@@ -148,40 +144,37 @@ impl Tone {
 }
 
 /// A short word in a frame.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tag {
     /// The word.
-    pub text: String,
+    pub text: Words,
     /// How it looks.
     pub tone: Tone,
 }
 
 impl Tag {
-    pub(crate) fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self {
-            text: text.into(),
-            tone,
-        }
+    pub(crate) fn new(text: Words, tone: Tone) -> Self {
+        Self { text, tone }
     }
 }
 
-pub(crate) fn text(text: impl Into<String>) -> Inline {
-    Inline::Text(text.into())
+pub(crate) fn text(words: Words) -> Inline {
+    Inline::Text(words)
 }
 
-pub(crate) fn soft(text: impl Into<String>) -> Inline {
-    Inline::Soft(text.into())
+pub(crate) fn soft(words: Words) -> Inline {
+    Inline::Soft(words)
 }
-
-pub(crate) use verdicts::minutes;
 
 /// What a quote shows: the words, or the value of a field.
 #[must_use]
-pub fn quoted(evidence: &Evidence) -> String {
+pub fn quoted(evidence: &Evidence) -> Words {
     match evidence {
         Evidence::Message { text, .. }
         | Evidence::Subject { text, .. }
-        | Evidence::Article { text, .. } => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        | Evidence::Article { text, .. } => {
+            words::plain(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
         Evidence::Field { value, .. }
         | Evidence::Order { value, .. }
         | Evidence::Ticket { value, .. }
@@ -211,23 +204,27 @@ pub fn view(analysis: &Analysis, options: &PanelOptions) -> PanelView {
     }
 }
 
-fn announcement(analysis: &Analysis, options: &PanelOptions) -> String {
+fn announcement(analysis: &Analysis, options: &PanelOptions) -> Words {
     let fired = analysis
         .triggers
         .iter()
         .filter(|trigger| trigger.severity == crate::analysis::Severity::Escalate)
         .count();
-    let escalation = match fired {
-        0 => "no escalation".to_owned(),
-        1 => "one escalation trigger".to_owned(),
-        many => format!("{many} escalation triggers"),
+    let number = options.number.as_ref().unwrap_or(&analysis.ticket_id);
+    let intent = if analysis.intent.abstained.is_some() {
+        said("verdict.unsure")
+    } else {
+        name("intent.", &analysis.intent.label)
     };
-    let number = options.number.as_deref().unwrap_or(&analysis.ticket_id);
-    format!(
-        "Ticket {number}: {}, {escalation}, priority {}.",
-        verdicts::intent_name(analysis, options),
-        words::priority(analysis.priority.level).to_lowercase()
-    )
+    let escalation = match fired {
+        0 => said("announce.calm"),
+        _ => said("announce.triggers").with("count", plain(&fired)),
+    };
+    said("announce")
+        .with("number", number.into())
+        .with("intent", intent)
+        .with("escalation", escalation)
+        .with("priority", words::of("priority.", &analysis.priority.level))
 }
 
 #[cfg(test)]

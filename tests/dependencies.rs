@@ -58,12 +58,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "log",
         &["round", "decimal", "json", "evidence", "ticket", "analysis"],
     ),
-    // The hand-off speaks in the panel's words.
     (
         "handoff",
-        &[
-            "decimal", "json", "evidence", "ticket", "analysis", "text", "panel",
-        ],
+        &["decimal", "json", "evidence", "ticket", "analysis", "text"],
     ),
 ];
 

@@ -206,18 +206,29 @@ export function retell(sentence) {
   return sentence;
 }
 
+/** A value of a ticket's data. @param {any} value @returns {string} */
+function data(value) {
+  if (typeof value === "number") return number(value);
+  if (typeof value === "boolean") return say(`truth.${value}`);
+  if (value === null) return "";
+  if (Array.isArray(value)) return value.map(data).join(", ");
+  if (typeof value === "object") return value.currency === undefined ? JSON.stringify(value) : money(value);
+  return String(value);
+}
+
 /** What the core wants to be shown, put into words: see `Words` in `src/panel/words.rs`. @param {any} words @returns {string} */
 function told(words) {
-  if (typeof words === "string") return words;
   if (typeof words === "number") return number(words);
-  if (typeof words === "boolean") return say(`truth.${words}`);
-  if (words === null) return "";
-  if (!Array.isArray(words)) return words.currency === undefined ? JSON.stringify(words) : money(words);
-  const [key, values] = words;
-  if (key === "~") return retell(values);
-  if (Array.isArray(values)) return values.map(told).join(key);
-  if (typeof values === "string") return name(key.slice(0, -1), values);
-  return say(key, Object.fromEntries(Object.entries(values).map(([at, value]) => [at, typeof value === "number" ? value : told(value)])));
+  if (!Array.isArray(words)) return String(words ?? "");
+  const [key, ...rest] = words;
+  if (key === "~") return retell(rest[0]);
+  if (key === "=") return data(rest[0]);
+  if (key === "") return rest.slice(1).map(told).join(rest[0]);
+  if (key.endsWith(".")) return name(key.slice(0, -1), rest[0]);
+  /** @type {Record<string, Value>} */
+  const values = {};
+  for (let at = 0; at < rest.length; at += 2) values[rest[at]] = typeof rest[at + 1] === "number" ? rest[at + 1] : told(rest[at + 1]);
+  return say(key, values);
 }
 
 /** The same from JSON text, as the core calls it. @param {string} text */

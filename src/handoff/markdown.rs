@@ -1,8 +1,8 @@
 //! The package as Markdown, to be pasted into a note, a chat or a mail.
 
+use super::words;
 use super::{Handoff, Reason};
 use crate::analysis::{PolicyFlag, ResolutionPath};
-use crate::panel::words;
 
 /// The package as Markdown. Signs in the ticket's text that Markdown would act on are escaped, so that a
 /// customer's words stay words.
@@ -30,7 +30,7 @@ pub fn markdown(package: &Handoff) -> String {
     if let Some(minutes) = package.sla_minutes {
         owner.push_str(&format!(
             " · first reply within {}",
-            crate::panel::minutes(minutes)
+            words::minutes(minutes)
         ));
     }
     page.line(&owner);

@@ -1,9 +1,9 @@
 //! What happened when, from every dated fact of the ticket.
 
+use super::words;
 use super::{Moment, Turn, starts, time};
 use crate::analysis::{Analysis, Severity};
 use crate::evidence::Evidence;
-use crate::panel::words;
 use crate::ticket::{Ticket, Time};
 
 /// The dated facts, oldest first; what has no date keeps its place behind the fact before it.

@@ -1,6 +1,7 @@
 //! Must somebody else own this, and why.
 
-use super::{Block, Inline, Section, Tag, Tone, soft, text, words};
+use super::words::{name, of, plain, prose, said};
+use super::{Block, Inline, Section, Tag, Tone, Words, soft, text, words};
 use crate::analysis::{Analysis, Severity, Trigger};
 use crate::evidence::Evidence;
 
@@ -22,10 +23,9 @@ pub(super) fn section(analysis: &Analysis) -> Section {
     if analysis.escalation.required || !escalating.is_empty() {
         blocks.push(Block::Text(
             "verdict",
-            vec![Inline::Strong(format!(
-                "⚑ {}",
-                words::tier(analysis.escalation.tier)
-            ))],
+            vec![Inline::Strong(
+                said("escalation.owner").with("tier", of("tier.", &analysis.escalation.tier)),
+            )],
         ));
     }
     blocks.extend(escalating.iter().map(|trigger| line("trigger", trigger)));
@@ -37,9 +37,7 @@ pub(super) fn section(analysis: &Analysis) -> Section {
         let count = analysis.checked.len();
         blocks.push(Block::Text(
             "quiet",
-            vec![text(format!(
-                "✓ No escalation: {count} rules checked, none fired"
-            ))],
+            vec![text(said("escalation.none").with("count", plain(&count)))],
         ));
     }
     let name = match (escalating.is_empty(), notices.is_empty()) {
@@ -56,39 +54,39 @@ pub(super) fn section(analysis: &Analysis) -> Section {
 }
 
 fn route(analysis: &Analysis) -> Block {
-    let mut words = format!("Route: {}", analysis.escalation.route);
-    if let Some(minutes) = analysis.escalation.sla_minutes {
-        words.push_str(&format!(
-            ", first reply within {}",
-            super::verdicts::minutes(minutes)
-        ));
-    }
+    let route: Words = (&analysis.escalation.route).into();
+    let words = match analysis.escalation.sla_minutes {
+        Some(minutes) => said("escalation.route_within")
+            .with("route", route)
+            .with("time", plain(&minutes)),
+        None => said("escalation.route").with("route", route),
+    };
     Block::Text("route soft", vec![text(words)])
 }
 
 fn line(class: &'static str, trigger: &Trigger) -> Block {
-    let mut inlines = vec![Inline::Strong(words::trigger(&trigger.kind))];
+    let mut inlines = vec![Inline::Strong(name("trigger.", &trigger.kind))];
     if let Some(value) = &trigger.value {
-        let value = words::value(value);
-        let measured = match &trigger.threshold {
-            Some(threshold) => format!(" {value}, threshold {}", words::value(threshold)),
-            None => format!(" {value}"),
-        };
-        inlines.push(text(measured));
+        inlines.push(text(" ".into()));
+        inlines.push(text(match &trigger.threshold {
+            Some(threshold) => said("escalation.measured")
+                .with("value", words::value(value))
+                .with("threshold", words::value(threshold)),
+            None => words::value(value),
+        }));
     }
     if trigger.severity == Severity::Notice {
-        inlines.push(text(" "));
-        inlines.push(Inline::Tag(Tag::new("notice", Tone::Warn)));
+        inlines.push(text(" ".into()));
+        inlines.push(Inline::Tag(Tag::new(said("escalation.notice"), Tone::Warn)));
     }
     for (index, evidence) in trigger.evidence.iter().enumerate() {
         if index == SHOWN {
-            inlines.push(soft(format!(
-                " and {} more",
-                trigger.evidence.len() - SHOWN
-            )));
+            let count = trigger.evidence.len() - SHOWN;
+            inlines.push(text(" ".into()));
+            inlines.push(soft(said("escalation.more").with("count", plain(&count))));
             break;
         }
-        inlines.push(text(if index == 0 { ": " } else { ", " }));
+        inlines.push(text(if index == 0 { ": " } else { ", " }.into()));
         inlines.push(Inline::Quote(evidence.clone()));
     }
     Block::Details {
@@ -105,11 +103,13 @@ fn line(class: &'static str, trigger: &Trigger) -> Block {
 fn explanation(trigger: &Trigger) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !trigger.reason.is_empty() {
-        blocks.push(Block::Text("soft", vec![text(trigger.reason.clone())]));
+        blocks.push(Block::Text("soft", vec![text(prose(&trigger.reason))]));
     }
     blocks.push(Block::Text(
         "soft",
-        vec![text(format!("Rule {}", trigger.rule))],
+        vec![text(
+            said("escalation.rule").with("rule", (&trigger.rule).into()),
+        )],
     ));
     let entries: Vec<Vec<Block>> = trigger
         .evidence
@@ -131,34 +131,30 @@ pub(super) fn place(evidence: &Evidence) -> Vec<Inline> {
             suffix,
             ..
         } => vec![
-            Inline::Message(message_id.clone(), message_id.clone()),
-            soft(format!(" …{}", prefix.trim_start())),
+            Inline::Message(message_id.clone(), message_id.into()),
+            soft(format!(" …{}", prefix.trim_start()).as_str().into()),
             Inline::Quote(evidence.clone()),
-            soft(format!("{}…", suffix.trim_end())),
+            soft(format!("{}…", suffix.trim_end()).as_str().into()),
         ],
-        Evidence::Subject { .. } => vec![soft("Subject "), Inline::Quote(evidence.clone())],
-        Evidence::Field { path, .. } | Evidence::Settings { path, .. } => {
-            vec![Inline::Quote(evidence.clone()), soft(format!(" {path}"))]
-        }
-        Evidence::Order { order_id, path, .. } => {
-            vec![
-                Inline::Quote(evidence.clone()),
-                soft(format!(" order {order_id}, {path}")),
-            ]
-        }
+        _ => vec![
+            Inline::Quote(evidence.clone()),
+            text(" ".into()),
+            soft(whence(evidence)),
+        ],
+    }
+}
+
+/// Where a piece of evidence stands that is no message.
+pub fn whence(evidence: &Evidence) -> Words {
+    let (key, id, path) = match evidence {
+        Evidence::Message { message_id, .. } => return message_id.into(),
+        Evidence::Subject { .. } => return said("place.subject"),
+        Evidence::Field { path, .. } | Evidence::Settings { path, .. } => return path.into(),
+        Evidence::Order { order_id, path, .. } => ("place.order", order_id, path.as_str()),
         Evidence::Ticket {
             ticket_id, path, ..
-        } => {
-            vec![
-                Inline::Quote(evidence.clone()),
-                soft(format!(" ticket {ticket_id}, {path}")),
-            ]
-        }
-        Evidence::Article { article_id, .. } => {
-            vec![
-                Inline::Quote(evidence.clone()),
-                soft(format!(" article {article_id}")),
-            ]
-        }
-    }
+        } => ("place.ticket", ticket_id, path.as_str()),
+        Evidence::Article { article_id, .. } => ("place.article", article_id, ""),
+    };
+    said(key).with("id", id.into()).with("path", path.into())
 }

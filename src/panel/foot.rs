@@ -1,6 +1,7 @@
 //! Which ticket this is, what was checked, and what computed it.
 
-use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text, words};
+use super::words::{list, name, plain, prose, said};
+use super::{Block, Inline, PanelOptions, Section, Tag, Tone, Words, soft, text};
 use crate::analysis::Analysis;
 
 /// Diagnostics that change what the agent may believe; they stand at the top.
@@ -15,29 +16,30 @@ const HINDRANCES: &[&str] = &[
 ];
 
 pub(super) fn header(analysis: &Analysis, options: &PanelOptions) -> Section {
-    let number = options.number.as_deref().unwrap_or(&analysis.ticket_id);
-    let mut about = vec![words::language(&analysis.language.code)];
+    let number = options.number.as_ref().unwrap_or(&analysis.ticket_id);
+    let mut about = list(" · ").and(name("language.", &analysis.language.code));
     if let Some(channel) = &options.channel {
-        about.push(words::channel(channel).to_owned());
+        about = about.and(name("channel.", channel));
     }
     let phase = match options.phase {
-        1 => "Phase 1 · read-only",
-        2 => "Phase 2 · drafts",
-        _ => "Phase 3",
+        1 => "phase.1",
+        2 => "phase.2",
+        _ => "phase.3",
     };
     let mut blocks = vec![Block::Row(
         vec![
-            Inline::Strong(format!("#{number}")),
-            soft(format!(" {}", about.join(" · "))),
+            Inline::Strong(format!("#{number}").as_str().into()),
+            text(" ".into()),
+            soft(about),
         ],
-        Some(Tag::new(phase, Tone::Plain)),
+        Some(Tag::new(said(phase), Tone::Plain)),
     )];
     if let Some(subject) = options
         .subject
         .as_ref()
         .filter(|subject| !subject.is_empty())
     {
-        blocks.push(Block::Text("subject", vec![text(subject.clone())]));
+        blocks.push(Block::Text("subject", vec![text(subject.into())]));
     }
     Section {
         name: "header",
@@ -54,8 +56,11 @@ pub(super) fn hindrances(analysis: &Analysis) -> Option<Section> {
         .filter(|diagnostic| HINDRANCES.contains(&diagnostic.code.as_str()))
         .map(|diagnostic| {
             vec![
-                Block::Text("hindrance", vec![text(format!("⚠ {}", diagnostic.message))]),
-                Block::Text("soft", vec![text(diagnostic.help.clone())]),
+                Block::Text(
+                    "hindrance",
+                    vec![text("⚠ ".into()), text(prose(&diagnostic.message))],
+                ),
+                Block::Text("soft", vec![text(prose(&diagnostic.help))]),
             ]
         })
         .collect();
@@ -74,76 +79,74 @@ pub(super) fn section(analysis: &Analysis) -> Section {
     let fired = analysis.checked.iter().filter(|rule| rule.fired).count();
     let mut blocks = vec![Block::Details {
         key: "checked",
-        summary: vec![text(format!(
-            "{} rules checked, {fired} fired",
-            analysis.checked.len()
-        ))],
+        summary: vec![text(
+            said("foot.checked")
+                .with("count", plain(&analysis.checked.len()))
+                .with("fired", plain(&fired)),
+        )],
         blocks: vec![Block::List(analysis.checked.iter().map(rule).collect())],
     }];
     let autonomy = if analysis.autonomy.eligible {
-        "Could be resolved without a person".to_owned()
+        "foot.eligible"
     } else {
-        "Not for automatic resolution".to_owned()
+        "foot.not_eligible"
     };
     blocks.push(Block::Details {
         key: "autonomy",
-        summary: vec![text(autonomy)],
+        summary: vec![text(said(autonomy))],
         blocks: vec![Block::List(
             analysis
                 .autonomy
                 .blocked_by
                 .iter()
-                .map(|reason| vec![Block::Text("point", vec![text(reason.clone())])])
+                .map(|reason| vec![Block::Text("point", vec![text(prose(reason))])])
                 .collect(),
         )],
     });
     if !analysis.regions.is_empty() {
         blocks.push(Block::Details {
             key: "regions",
-            summary: vec![text(format!(
-                "{} quotes, signatures and footers",
-                analysis.regions.len()
-            ))],
+            summary: vec![text(
+                said("foot.regions").with("count", plain(&analysis.regions.len())),
+            )],
             blocks: vec![Block::List(analysis.regions.iter().map(region).collect())],
         });
     }
-    let mut about = vec![
-        ("As of".to_owned(), vec![text(analysis.now.clone())]),
+    let versions = &analysis.versions;
+    let about = [
         (
-            "Engine".to_owned(),
-            vec![text(analysis.versions.engine.clone())],
+            "foot.as_of",
+            said("moment").with("at", (&analysis.now).into()),
         ),
-        (
-            "Settings".to_owned(),
-            vec![text(analysis.versions.settings.clone())],
-        ),
+        ("foot.engine", (&versions.engine).into()),
+        ("foot.settings", (&versions.settings).into()),
+        ("foot.models", version(&versions.models)),
+        ("foot.knowledge", version(&versions.knowledge)),
     ];
-    for (label, version) in [
-        ("Models", &analysis.versions.models),
-        ("Knowledge", &analysis.versions.knowledge),
-    ] {
-        let shown = if version.is_empty() { "none" } else { version };
-        about.push((label.to_owned(), vec![text(shown)]));
-    }
-    let mut details = vec![Block::Grid(about)];
+    let about = about.map(|(label, value)| (said(label), vec![text(value)]));
+    let mut details = vec![Block::Grid(about.into())];
     if !analysis.escalation.reasons.is_empty() {
         let reasons = analysis
             .escalation
             .reasons
             .iter()
-            .map(|r| vec![Block::Text("point", vec![text(r.clone())])]);
-        details.push(Block::Text("soft", vec![text("Tier and route")]));
+            .map(|r| vec![Block::Text("point", vec![text(prose(r))])]);
+        details.push(Block::Text("soft", vec![text(said("foot.tier"))]));
         details.push(Block::List(reasons.collect()));
     }
     for diagnostic in &analysis.diagnostics {
         details.push(Block::Text(
             "soft",
-            vec![text(format!("{}: {}", diagnostic.message, diagnostic.help))],
+            vec![
+                text(prose(&diagnostic.message)),
+                text(": ".into()),
+                text(prose(&diagnostic.help)),
+            ],
         ));
     }
     blocks.push(Block::Details {
         key: "about",
-        summary: vec![text("About this analysis")],
+        summary: vec![text(said("foot.about"))],
         blocks: details,
     });
     Section {
@@ -154,23 +157,39 @@ pub(super) fn section(analysis: &Analysis) -> Section {
     }
 }
 
-fn rule(rule: &crate::analysis::CheckedRule) -> Vec<Block> {
-    let mark = if rule.fired { "fired" } else { "not fired" };
-    let mut name = vec![text(words::trigger(&rule.kind))];
-    if let Some(margin) = &rule.margin {
-        name.push(soft(format!(" {margin}")));
+fn version(version: &str) -> Words {
+    if version.is_empty() {
+        said("foot.none")
+    } else {
+        version.into()
     }
-    let tone = if rule.fired { Tone::Warn } else { Tone::Plain };
-    vec![Block::Row(name, Some(Tag::new(mark, tone)))]
+}
+
+fn rule(rule: &crate::analysis::CheckedRule) -> Vec<Block> {
+    let (mark, tone) = if rule.fired {
+        ("foot.fired", Tone::Warn)
+    } else {
+        ("foot.not_fired", Tone::Plain)
+    };
+    let mut words = vec![text(name("trigger.", &rule.kind))];
+    if let Some(margin) = &rule.margin {
+        words.push(text(" ".into()));
+        words.push(soft(prose(margin)));
+    }
+    vec![Block::Row(words, Some(Tag::new(said(mark), tone)))]
 }
 
 fn region(region: &crate::analysis::MessageRegion) -> Vec<Block> {
-    let kind = words::region(&region.kind);
     vec![Block::Text(
         "point",
         vec![
-            text(format!("{} · {kind} ", region.message_id)),
-            soft(format!("“{}…”", region.beginning)),
+            text(
+                list(" · ")
+                    .and((&region.message_id).into())
+                    .and(name("region.", &region.kind)),
+            ),
+            text(" ".into()),
+            soft(said("quote").with("text", plain(&format!("{}…", region.beginning)))),
         ],
     )]
 }

@@ -1,6 +1,7 @@
 //! What can be done, and where it stands written.
 
-use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text, words};
+use super::words::{age, list, name, plain, prose, said};
+use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text};
 use crate::analysis::{Analysis, ArticleHit};
 use crate::settings::display::Density;
 
@@ -14,24 +15,24 @@ pub(super) fn paths(analysis: &Analysis, options: &PanelOptions) -> Option<Secti
         .map(|path| {
             let mut blocks = vec![Block::Text(
                 "title",
-                vec![Inline::Strong(path.title.clone())],
+                vec![Inline::Strong(prose(&path.title))],
             )];
             if options.density == Density::Full && !path.rationale.is_empty() {
-                blocks.push(Block::Text("soft", vec![text(path.rationale.clone())]));
+                blocks.push(Block::Text("soft", vec![text(prose(&path.rationale))]));
             }
-            blocks.push(Block::Steps(path.steps.clone()));
+            blocks.push(Block::Steps(
+                path.steps.iter().map(|step| prose(step)).collect(),
+            ));
             if options.density == Density::Full && !path.sources.is_empty() {
-                let titles = path.sources.iter().map(|source| {
-                    let hit = analysis
-                        .knowledge
-                        .iter()
-                        .find(|hit| hit.article_id == *source);
-                    hit.map_or(source.as_str(), |hit| hit.title.as_str())
-                });
-                let titles: Vec<&str> = titles.collect();
+                let mut titles = list(", ");
+                for source in &path.sources {
+                    let mut hits = analysis.knowledge.iter();
+                    let hit = hits.find(|hit| hit.article_id == *source);
+                    titles = titles.and(hit.map_or(source, |hit| &hit.title).into());
+                }
                 blocks.push(Block::Text(
                     "soft",
-                    vec![text(format!("Rests on {}", titles.join(", ")))],
+                    vec![text(said("paths.rests_on").with("sources", titles))],
                 ));
             }
             Block::Card(blocks)
@@ -39,7 +40,7 @@ pub(super) fn paths(analysis: &Analysis, options: &PanelOptions) -> Option<Secti
         .collect();
     Some(Section {
         name: "paths",
-        heading: Some("Ways to resolve"),
+        heading: Some("paths.heading"),
         alert: false,
         blocks: cards,
     })
@@ -50,10 +51,7 @@ pub(super) fn articles(analysis: &Analysis) -> Option<Section> {
         if analysis.versions.knowledge.is_empty() {
             return None;
         }
-        vec![Block::Text(
-            "quiet",
-            vec![text("No article fits this ticket.")],
-        )]
+        vec![Block::Text("quiet", vec![text(said("articles.none"))])]
     } else {
         vec![Block::List(
             analysis
@@ -65,7 +63,7 @@ pub(super) fn articles(analysis: &Analysis) -> Option<Section> {
     };
     Some(Section {
         name: "articles",
-        heading: Some("Articles"),
+        heading: Some("articles.heading"),
         alert: false,
         blocks,
     })
@@ -74,28 +72,23 @@ pub(super) fn articles(analysis: &Analysis) -> Option<Section> {
 fn article(hit: &ArticleHit, now: &str) -> Vec<Block> {
     let title = match &hit.url {
         Some(url) => Inline::Link(hit.title.clone(), url.clone()),
-        None => Inline::Strong(hit.title.clone()),
+        None => Inline::Strong((&hit.title).into()),
     };
     let mut head = vec![title];
     let mut blocks = Vec::new();
     for warning in &hit.warnings {
         // What is no id is a sentence.
         if warning.contains(' ') {
-            blocks.push(Block::Text("hint", vec![text(warning.clone())]));
+            blocks.push(Block::Text("hint", vec![text(prose(warning))]));
             continue;
         }
-        head.push(text(" "));
-        head.push(Inline::Tag(Tag::new(
-            words::from_id(warning).to_lowercase(),
-            Tone::Warn,
-        )));
+        head.push(text(" ".into()));
+        head.push(Inline::Tag(Tag::new(name("warning.", warning), Tone::Warn)));
     }
     let mut passage = marked(hit);
-    if let Some(updated_at) = &hit.updated_at {
-        let age = words::age(updated_at, now);
-        if !age.is_empty() {
-            passage.push(soft(format!(" · {age}")));
-        }
+    if let Some(age) = hit.updated_at.as_ref().and_then(|then| age(then, now)) {
+        passage.push(soft(" · ".into()));
+        passage.push(soft(age));
     }
     blocks.insert(0, Block::Text("title", head));
     blocks.insert(1, Block::Text("soft passage", passage));
@@ -113,11 +106,11 @@ fn marked(hit: &ArticleHit) -> Vec<Inline> {
         if span.start < at || span.end <= span.start || span.end > units.len() {
             continue;
         }
-        inlines.push(text(part(at, span.start)));
-        inlines.push(Inline::Mark(part(span.start, span.end)));
+        inlines.push(text(plain(&part(at, span.start))));
+        inlines.push(Inline::Mark(plain(&part(span.start, span.end))));
         at = span.end;
     }
-    inlines.push(text(part(at, units.len())));
+    inlines.push(text(plain(&part(at, units.len()))));
     inlines
 }
 
@@ -133,17 +126,17 @@ pub(super) fn similar(analysis: &Analysis) -> Option<Section> {
                 Block::Text(
                     "title",
                     vec![
-                        text(ticket.subject.clone()),
-                        soft(format!(" #{}", ticket.ticket_id)),
+                        text((&ticket.subject).into()),
+                        soft(plain(&format!(" #{}", ticket.ticket_id))),
                     ],
                 ),
-                Block::Text("soft", vec![text(ticket.resolution.clone())]),
+                Block::Text("soft", vec![text((&ticket.resolution).into())]),
             ]
         })
         .collect();
     Some(Section {
         name: "similar",
-        heading: Some("Solved tickets like this"),
+        heading: Some("similar.heading"),
         alert: false,
         blocks: vec![Block::List(entries)],
     })

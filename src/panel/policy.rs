@@ -1,6 +1,7 @@
 //! What the policies say.
 
-use super::{Block, Section, Tag, Tone, soft, text, words};
+use super::words::{list, name, of, prose, said};
+use super::{Block, Section, Tag, Tone, soft, text};
 use crate::analysis::{Analysis, PolicyFlag, PolicyStatus};
 
 pub(super) fn section(analysis: &Analysis) -> Option<Section> {
@@ -10,7 +11,7 @@ pub(super) fn section(analysis: &Analysis) -> Option<Section> {
     let entries = analysis.policy_flags.iter().map(entry).collect();
     Some(Section {
         name: "policy",
-        heading: Some("Policy"),
+        heading: Some("policy.heading"),
         alert: false,
         blocks: vec![Block::List(entries)],
     })
@@ -23,11 +24,13 @@ fn entry(flag: &PolicyFlag) -> Vec<Block> {
         PolicyStatus::Expiring => Tone::Warn,
         PolicyStatus::Unknown => Tone::Plain,
     };
-    let tag = format!("{} · {}", words::policy(flag.status), flag.detail);
-    let tag = tag.trim_end_matches([' ', '·']).to_owned();
+    let mut status = list(" · ").and(of("policy_status.", &flag.status));
+    if !flag.detail.is_empty() {
+        status = status.and(prose(&flag.detail));
+    }
     let mut blocks = vec![Block::Row(
-        vec![text(words::from_id(&flag.policy))],
-        Some(Tag::new(tag, tone)),
+        vec![text(name("policy_name.", &flag.policy))],
+        Some(Tag::new(status, tone)),
     )];
     if let Some((day, days)) = day_of(&flag.detail) {
         blocks.push(Block::Bar(
@@ -36,29 +39,33 @@ fn entry(flag: &PolicyFlag) -> Vec<Block> {
         ));
     }
     if !flag.why.is_empty() {
-        blocks.push(Block::Text("soft", vec![text(flag.why.as_str())]));
+        blocks.push(Block::Text("soft", vec![text(prose(&flag.why))]));
     }
-    let mut notes = vec![flag.rule.clone()];
-    notes.extend(flag.facts.iter().map(|fact| {
-        let name = words::from_id(&fact.name).to_lowercase();
+    let mut notes = list(" · ").and((&flag.rule).into());
+    for fact in &flag.facts {
         // What stands in the ticket can be seen there.
-        let from = match fact.source.starts_with("look-up") {
-            true => " (look-up)",
-            false => "",
+        let key = match fact.source.starts_with("look-up") {
+            true => "policy.fact_looked_up",
+            false => "policy.fact",
         };
-        format!("{name} {}{from}", words::date(&fact.value))
-    }));
-    notes.extend(flag.article.clone());
-    blocks.push(Block::Text("soft", vec![soft(notes.join(" · "))]));
+        notes = notes.and(
+            said(key)
+                .with("name", name("fact.", &fact.name))
+                .with("value", (&fact.value).into()),
+        );
+    }
+    if let Some(article) = &flag.article {
+        notes = notes.and(article.into());
+    }
+    blocks.push(Block::Text("soft", vec![soft(notes)]));
     if !flag.missing.is_empty() {
-        let missing: Vec<String> = flag
-            .missing
-            .iter()
-            .map(|name| words::from_id(name).to_lowercase())
-            .collect();
+        let mut missing = list(", ");
+        for id in &flag.missing {
+            missing = missing.and(name("fact.", id));
+        }
         blocks.push(Block::Text(
             "missing",
-            vec![text(format!("Missing: {}", missing.join(", ")))],
+            vec![text(said("policy.missing").with("facts", missing))],
         ));
     }
     blocks

@@ -1,6 +1,7 @@
 //! What is asked, and by whom.
 
-use super::{Block, Inline, Section, text, words};
+use super::words::{of, plain, prose, said};
+use super::{Block, Inline, Section, text};
 use crate::analysis::Analysis;
 
 pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
@@ -9,11 +10,14 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
     if !summary.one_line.is_empty() {
         blocks.push(Block::Text(
             "one-line",
-            vec![text(summary.one_line.clone())],
+            vec![text(prose(&summary.one_line))],
         ));
     }
     if !summary.ask.is_empty() && summary.ask != summary.one_line {
-        blocks.push(Block::Text("ask", vec![text(format!("“{}”", summary.ask))]));
+        blocks.push(Block::Text(
+            "ask",
+            vec![text(said("quote").with("text", (&summary.ask).into()))],
+        ));
     }
     if !summary.conversation.is_empty() {
         let points = summary
@@ -23,11 +27,8 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
                 vec![Block::Text(
                     "point",
                     vec![
-                        Inline::Message(
-                            point.message_id.clone(),
-                            words::role(point.role).to_owned(),
-                        ),
-                        text(format!(" {}", point.text)),
+                        Inline::Message(point.message_id.clone(), of("role.", &point.role)),
+                        text(plain(&format!(" {}", point.text))),
                     ],
                 )]
             })
@@ -35,21 +36,23 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
         blocks.push(Block::List(points));
     }
     for (key, label, entries) in [
-        ("open", "Open", &summary.open_questions),
-        ("promises", "Promised", &summary.promises),
-        ("tried", "Already tried", &summary.tried),
-        ("given", "Already given", &summary.already_given),
-        ("phrases", "Key phrases", &summary.key_phrases),
+        ("open", "summary.open", &summary.open_questions),
+        ("promises", "summary.promises", &summary.promises),
+        ("tried", "summary.tried", &summary.tried),
+        ("given", "summary.given", &summary.already_given),
+        ("phrases", "summary.phrases", &summary.key_phrases),
     ] {
         if entries.is_empty() {
             continue;
         }
         let list = entries
             .iter()
-            .map(|entry| vec![Block::Text("point", vec![text(entry.clone())])]);
+            .map(|entry| vec![Block::Text("point", vec![text(prose(entry))])]);
         blocks.push(Block::Details {
             key,
-            summary: vec![text(format!("{label}: {}", short(&entries.join(", "), 60)))],
+            summary: vec![text(
+                said(label).with("entries", plain(&short(&entries.join(", "), 60))),
+            )],
             blocks: vec![Block::List(list.collect())],
         });
     }
@@ -58,7 +61,7 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
     }
     Some(Section {
         name: "summary",
-        heading: Some("What is asked"),
+        heading: Some("summary.heading"),
         alert: false,
         blocks,
     })
@@ -74,18 +77,18 @@ pub(super) fn account(analysis: &Analysis) -> Option<Section> {
         let facts = summary
             .account
             .iter()
-            .map(|fact| (fact.label.clone(), vec![text(fact.value.clone())]));
+            .map(|fact| (prose(&fact.label), vec![text(prose(&fact.value))]));
         blocks.push(Block::Grid(facts.collect()));
     }
     if !summary.history.is_empty() {
         blocks.push(Block::Text(
             "soft history",
-            vec![text(summary.history.clone())],
+            vec![text(prose(&summary.history))],
         ));
     }
     Some(Section {
         name: "account",
-        heading: Some("Customer"),
+        heading: Some("account.heading"),
         alert: false,
         blocks,
     })

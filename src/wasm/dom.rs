@@ -5,24 +5,23 @@ use super::error;
 use crate::analysis::Analysis;
 use crate::decimal;
 use crate::evidence::Evidence;
+use crate::panel::words::{Words, said};
 use crate::panel::{self, Block, Inline, PanelOptions, Section, Tag};
 use crate::sorted::Set;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Document, Element};
 
 /// Draws an analysis into `element`, replacing what was there, and returns one sentence for a status
-/// region. Details that were open stay open.
+/// region. Details that were open stay open. `options.tell` is a function that puts the panel's words, given
+/// as JSON text, into the agent's language.
 ///
 /// # Errors
-/// When the object is no analysis.
+/// When the object is no analysis, or `tell` fails.
 #[wasm_bindgen]
 pub fn render(analysis: JsValue, element: &Element, options: JsValue) -> Result<String, JsValue> {
     let analysis: Analysis = from_js(&analysis, "analysis")?;
-    let options: PanelOptions = if options.is_undefined() || options.is_null() {
-        PanelOptions::default()
-    } else {
-        from_js(&options, "options object")?
-    };
+    let tell = js_sys::Reflect::get(&options, &"tell".into())?;
+    let options: PanelOptions = from_js(&options, "options object")?;
     let view = panel::view(&analysis, &options);
     let document = element
         .owner_document()
@@ -30,6 +29,7 @@ pub fn render(analysis: JsValue, element: &Element, options: JsValue) -> Result<
     let pen = Pen {
         document,
         open: open_details(element)?,
+        tell: tell.unchecked_into(),
     };
     let drawn = js_sys::Array::new();
     for section in &view.sections {
@@ -37,7 +37,7 @@ pub fn render(analysis: JsValue, element: &Element, options: JsValue) -> Result<
         drawn.push(&section);
     }
     element.replace_children_with_node(&drawn);
-    Ok(view.announcement)
+    pen.tell(&view.announcement)
 }
 
 /// Keys of the details that are open now.
@@ -62,9 +62,16 @@ fn append(parent: &Element, child: &Element) -> Result<(), JsValue> {
 struct Pen {
     document: Document,
     open: Set<String>,
+    tell: js_sys::Function,
 }
 
 impl Pen {
+    fn tell(&self, words: &Words) -> Result<String, JsValue> {
+        let words = words.clone().json();
+        let told = self.tell.call1(&JsValue::UNDEFINED, &words.into())?;
+        Ok(told.as_string().unwrap_or_default())
+    }
+
     fn element(&self, name: &str, class: &str) -> Result<Element, JsValue> {
         let element = self.document.create_element(name)?;
         if !class.is_empty() {
@@ -73,9 +80,9 @@ impl Pen {
         Ok(element)
     }
 
-    fn worded(&self, name: &str, class: &str, words: &str) -> Result<Element, JsValue> {
+    fn worded(&self, name: &str, class: &str, words: &Words) -> Result<Element, JsValue> {
         let element = self.element(name, class)?;
-        element.set_text_content(Some(words));
+        element.set_text_content(Some(&self.tell(words)?));
         Ok(element)
     }
 
@@ -86,7 +93,7 @@ impl Pen {
         }
         if let Some(heading) = section.heading {
             let id = format!("section-{}", section.name);
-            let title = self.worded("h2", "", heading)?;
+            let title = self.worded("h2", "", &said(heading))?;
             title.set_attribute("id", &id)?;
             element.set_attribute("aria-labelledby", &id)?;
             element.append_child(&title)?;
@@ -187,7 +194,7 @@ impl Pen {
         for inline in inlines {
             let node = match inline {
                 Inline::Text(words) => {
-                    parent.append_child(&self.document.create_text_node(words))?;
+                    parent.append_child(&self.document.create_text_node(&self.tell(words)?))?;
                     continue;
                 }
                 Inline::Strong(words) => self.worded("strong", "", words)?,
@@ -225,20 +232,7 @@ impl Pen {
                 element.set_attribute("data-end", &visible_span.end.to_string())?;
             }
             Evidence::Subject { .. } => element.set_attribute("data-message", "subject")?,
-            Evidence::Field { path, .. } | Evidence::Settings { path, .. } => {
-                element.set_attribute("title", path)?;
-            }
-            Evidence::Order { order_id, path, .. } => {
-                element.set_attribute("title", &format!("order {order_id}, {path}"))?;
-            }
-            Evidence::Ticket {
-                ticket_id, path, ..
-            } => {
-                element.set_attribute("title", &format!("ticket {ticket_id}, {path}"))?;
-            }
-            Evidence::Article { article_id, .. } => {
-                element.set_attribute("title", &format!("article {article_id}"))?;
-            }
+            other => element.set_attribute("title", &self.tell(&panel::whence(other))?)?,
         }
         Ok(element)
     }
@@ -247,9 +241,9 @@ impl Pen {
     fn link(&self, words: &str, url: &str) -> Result<Element, JsValue> {
         let lower = url.trim_start().to_ascii_lowercase();
         if !(lower.starts_with("https://") || lower.starts_with("http://")) {
-            return self.worded("strong", "", words);
+            return self.worded("strong", "", &words.into());
         }
-        let element = self.worded("a", "", words)?;
+        let element = self.worded("a", "", &words.into())?;
         element.set_attribute("href", url)?;
         element.set_attribute("target", "_blank")?;
         element.set_attribute("rel", "noopener noreferrer")?;

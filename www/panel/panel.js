@@ -229,7 +229,6 @@ async function show(next, payload, isCurrent) {
     channel: ticket.channel,
     phase: Math.min(BUILT, phases?.mode ?? 1),
     density: display?.density ?? "full",
-    intent_names: engineState?.intentNames ?? {},
     tell,
   };
   const words = feedback.around(open, () => render(analysis, view, options));
