@@ -25,6 +25,8 @@ mod lint;
 #[cfg(feature = "workbench")]
 mod log;
 #[cfg(feature = "workbench")]
+mod messages;
+#[cfg(feature = "workbench")]
 mod orders;
 mod settings;
 #[cfg(feature = "stages")]

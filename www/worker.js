@@ -160,6 +160,19 @@ const METHODS = {
     const { handoff } = await secondModule();
     return handoff(last.ticket, last.analysis, { ...options, settingsJson: settingsInUse });
   },
+
+  /**
+   * A message of the ticket on the screen as the engine saw it.
+   *
+   * @param {{ticket: string, message: string}} what
+   * @returns {Promise<import("./panel/message.js").Message>}
+   */
+  async message({ ticket, message }) {
+    if (!last) throw notStarted();
+    if (last.ticket.id !== ticket) throw Object.assign(new Error("another ticket was read since"), { code: "gone" });
+    const { visibleMessage } = await secondModule();
+    return visibleMessage(last.ticket, message);
+  },
 };
 
 function secondModule() {

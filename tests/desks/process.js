@@ -55,6 +55,18 @@ function signalGroup(group, signal) {
   }
 }
 
+/**
+ * Ends a process group with us, at the latest.
+ *
+ * @param {number | undefined} pid leader of the group
+ * @returns {() => void} to call when it has ended by itself
+ */
+export function endWith(pid) {
+  endWithUs();
+  if (pid !== undefined) groups.add(pid);
+  return () => void (pid !== undefined && groups.delete(pid));
+}
+
 /** Folders of this run alone. @type {Set<string>} */
 const folders = new Set();
 

@@ -130,6 +130,9 @@ export async function launch({ folder = ROOT, headless = true, profile: given } 
     return found;
   };
 
+  /** @type {string[]} */
+  const faults = [];
+
   /** @type {Promise<RecordedRequest[]> | undefined} */
   let ended;
   async function end() {
@@ -174,12 +177,17 @@ export async function launch({ folder = ROOT, headless = true, profile: given } 
       }, LIMIT / clicks);
       if (!isPanel && clicks > 1) return this.openPanel(page, { clicks: clicks - 1 });
       if (!isPanel) throw new Error("the toolbar button opened no side panel");
+      isPanel.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      isPanel.on("pageerror", (error) => faults.push(String(error)));
       return isPanel;
     },
 
+    /** What the consoles of the panels complained of. */
+    faults: async () => faults,
+
     pages,
 
-    /** Addresses of the scripts that any part of the extension has loaded. @returns {Promise<string[]>} */
+    /** Addresses of the scripts that any part of the extension has loaded; `null` in a browser that cannot tell. @returns {Promise<string[] | null>} */
     async scripts() {
       /** @type {string[]} */
       const found = [];
@@ -221,6 +229,12 @@ export async function launch({ folder = ROOT, headless = true, profile: given } 
       await page.close();
     },
 
+    /** Answers the browser's own question for a permission; it was answered before. */
+    confirm: async () => {},
+
+    /** How the browser names the permission for an origin. @param {string} origin */
+    patternOf: (origin) => `${origin}/*`,
+
     /** Host permissions that the extension holds now. @param {import("puppeteer-core").Page} page one of the extension's */
     origins: (page) => page.evaluate(async () => (await chrome.permissions.getAll()).origins ?? []),
 
@@ -236,13 +250,14 @@ export async function launch({ folder = ROOT, headless = true, profile: given } 
 /** @typedef {Awaited<ReturnType<typeof launch>>} Driven */
 
 /**
- * Whether a request is one that Chromium makes by itself whatever is installed, and that no switch
- * turns off: the sign-in state and the updater. What an extension or a page asks for has its origin
+ * Whether a request is one that the browser makes by itself whatever is installed, and that no switch
+ * turns off: Chromium's sign-in state and updater, Firefox's lists of its makers. What an extension or a page asks for has its origin
  * as initiator.
  *
  * @param {RecordedRequest} request
  */
 export const isBrowsersOwn = ({ url, initiator }) =>
+  (initiator === "the browser" && /^https?:\/\/([\w-]+\.)*(mozilla\.(com|net|org)|firefox\.com|mozgcp\.net)\//.test(url)) ||
   initiator === "not an origin" && /^https?:\/\/(accounts\.google\.com\/ListAccounts|update\.googleapis\.com\/service\/update2\/json)\?/.test(url);
 
 /** @param {string} text */

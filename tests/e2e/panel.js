@@ -115,8 +115,19 @@ export async function stateOf(driven, state) {
 export async function press(driven, words) {
   const panel = await visiblePanel(driven);
   if (!panel) throw new Error("no panel is open");
-  const button = await panel.page.waitForSelector(`::-p-xpath(//button[normalize-space()=${JSON.stringify(words)}])`, { visible: true, timeout: LIMIT });
-  await button?.click();
+  const place = await waitFor(
+    () =>
+      panel.page.evaluate((wanted) => {
+        const button = [...document.querySelectorAll("button")].find((one) => one.textContent?.trim() === wanted && one.checkVisibility());
+        if (!button) return null;
+        button.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return { x: left + width / 2, y: top + height / 2 };
+      }, words),
+    LIMIT,
+  );
+  if (!place) throw new Error(`the panel has no button \`${words}\``);
+  await panel.page.mouse.click(place.x, place.y);
 }
 
 /**
@@ -128,6 +139,7 @@ export async function press(driven, words) {
 export async function stayOn(driven, origin) {
   await driven.allowOrigin(origin);
   await press(driven, "Stay on here");
+  await driven.confirm();
   const granted = await waitFor(async () => {
     const panel = await visiblePanel(driven);
     return panel && (await driven.origins(panel.page)).length > 0;

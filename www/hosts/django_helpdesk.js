@@ -34,6 +34,9 @@ export const djangoHelpdesk = {
     knowledge: { selector: 'a[href$="/kb/"]', attribute: "href" },
   },
 
+  // Each follow-up has a link by which it is edited.
+  messageElement: (message) => (/^\d+$/.test(message) ? `#followup-list > li:has(a[href*="/followup_edit/${message}/"])` : null),
+
   matches: ({ pathname }) => TICKET_PATH.test(pathname),
 
   locate({ pathname }, { author, asset, assetScript, password, logout, ticketPage, knowledge }) {

@@ -33,6 +33,7 @@
  * @property {string} name
  * @property {Capabilities} capabilities
  * @property {import("./page.js").Fields} marks what to look for in a page, to know it for one of this helpdesk's
+ * @property {(message: string) => string | null} messageElement selector of what shows a message on the ticket's page; `null` where that cannot be told
  * @property {(url: URL) => boolean} matches whether an address may be one of this helpdesk's tickets; told without reading the page
  * @property {(url: URL, marks: import("./page.js").Picked) => Place | null} locate where the page is; `null` when it is another program's
  * @property {(page: import("./page.js").TabPage, place: Place) => Promise<Loaded>} load reads the open ticket; throws `HostError`

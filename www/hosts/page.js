@@ -23,6 +23,7 @@
  * @property {string} text
  */
 import { HostError } from "./host.js";
+import { MARK_STYLE, markInPage, PORT } from "./marks_in_page.js";
 
 /** How long the helpdesk may take to answer one request. */
 const TIME_LIMIT = 15_000;
@@ -73,6 +74,25 @@ export class TabPage {
     const [answer] = await this.get([{ path }]);
     if (!answer) throw new HostError("network", path);
     return { json: parse(answer), etag: answer.etag, text: answer.text };
+  }
+
+  /**
+   * A line to what marks words in the page, in every frame that may be read. Closing it takes the marks away.
+   *
+   * @returns {Promise<{port: chrome.runtime.Port, frames: number} | null>} `null` where nothing can be marked; `frames` is how many answer
+   */
+  async markable() {
+    const target = { tabId: this.#tabId, allFrames: true };
+    try {
+      const results = await chrome.scripting.executeScript({ target, func: markInPage, args: [PORT] });
+      const frames = results.filter(({ result }) => result === true).length;
+      if (frames === 0) return null;
+      await chrome.scripting.insertCSS({ target, css: MARK_STYLE, origin: "USER" });
+      return { port: chrome.tabs.connect(this.#tabId, { name: PORT }), frames };
+    } catch {
+      // The tab may have been left, or no permission covers it.
+      return null;
+    }
   }
 
   /** @param {string} href */

@@ -41,6 +41,8 @@ export const requestTracker = {
     shownTicket: { selector: 'form input[name="id"]', attribute: "value" },
   },
 
+  messageElement: (message) => (/^\d+$/.test(message) ? `.transaction[data-transaction-id="${message}"]` : null),
+
   matches: ({ pathname, searchParams }) => TICKET_PATH.test(pathname) && /^\d+$/.test(searchParams.get("id") ?? ""),
 
   locate({ pathname, searchParams }, { body, credits, logo, password }) {

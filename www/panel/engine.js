@@ -105,6 +105,18 @@ export class EngineWorker {
   }
 
   /**
+   * A message of the ticket analysed last, or its subject line.
+   *
+   * @param {string} ticket its id
+   * @param {string} message its id, or `subject`
+   * @returns {Promise<import("./message.js").Message>}
+   */
+  async message(ticket, message) {
+    await this.start();
+    return this.#call("message", { ticket, message });
+  }
+
+  /**
    * What the event log keeps of the ticket analysed last.
    *
    * @param {string} ticket its id

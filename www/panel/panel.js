@@ -17,6 +17,7 @@ import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
 import { Feedback } from "./feedback.js";
 import { HandoffBar } from "./handoff.js";
+import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { lookUpOrders } from "./orders.js";
 import { Recorder } from "./recorder.js";
@@ -71,6 +72,11 @@ const feedback = new Feedback(view, recorder, announce, () => {
     triggers: [.../** @type {Set<string>} */ (new Set(triggers.map((/** @type {any} */ { kind, id }) => kind || id)))].sort(),
   };
 });
+const marks = new Marks(view, (message) => {
+  const id = view.dataset["ticket"];
+  if (!engine || !id) throw new Error("no ticket is shown");
+  return engine.message(id, message);
+});
 const tabs = new Tabs(new URLSearchParams(location.search).get("tab"));
 
 /** Number of the newest reading. */
@@ -119,6 +125,7 @@ function showState(code, detail) {
   view.setAttribute("aria-busy", "false");
   const wants = code === "no_access" || code === "not_a_helpdesk" ? null : () => void read(true);
   delete view.dataset["ticket"];
+  marks.clear();
   handoff.show(false);
   view.replaceChildren(stateView(code, detail, wants));
   announce(stateTitle(code));
@@ -129,6 +136,7 @@ function showLoading() {
   notices.clear("ticket ");
   view.setAttribute("aria-busy", "true");
   delete view.dataset["ticket"];
+  marks.clear();
   handoff.show(false);
   view.replaceChildren(skeleton());
   announce(say("frame.reading"));
@@ -236,6 +244,7 @@ async function show(next, payload, isCurrent) {
   view.dataset["ticket"] = ticket.id;
   handoff.show(true);
   shown = { ...next, open };
+  void marks.show(next.key, analysis, next.page, next.host);
   void recorder.shown(open, ticket);
   notices.clear("ticket ");
   for (const [index, { message, help }] of lookupProblems.entries()) notices.set(`ticket look-up ${index}`, { text: retell(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`), help: retell(help) });
