@@ -19,6 +19,8 @@ pub(crate) enum Bench {
     },
     /// Times in Chromium, beside the budgets
     Speed,
+    /// The panel itself in Chromium: ticket changes, what moves and hangs, memory, cold start
+    Panel,
     /// Knowledge search in Chromium beside other libraries: building, size, memory, times
     Search,
 }
@@ -31,6 +33,7 @@ pub(crate) fn bench(root: &Path, what: &Bench) -> Result<()> {
     match what {
         Bench::Quality { data } => quality(root, data.as_deref()),
         Bench::Speed => speed(root),
+        Bench::Panel => panel(root),
         Bench::Search => search(root),
     }
 }
@@ -41,6 +44,13 @@ fn speed(root: &Path) -> Result<()> {
     wasm_build::build(root, false)?;
     wasm_build::build_stages(root)?;
     process::run(process::command(node, root).arg("bench/speed/speed.js"))
+}
+
+fn panel(root: &Path) -> Result<()> {
+    let node = npm::node()?;
+    npm::ensure(root)?;
+    wasm_build::build(root, false)?;
+    process::run(process::command(node, root).arg("bench/panel/panel.js"))
 }
 
 fn search(root: &Path) -> Result<()> {
