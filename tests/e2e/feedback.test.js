@@ -127,7 +127,7 @@ describe("feedback and the log", () => {
     await panel.keyboard.press("Space");
     const wrong = (await entriesOf("feedback", 7)).at(-1);
     assert.deepEqual([wrong.about, wrong.verdict], ["trigger", "wrong"]);
-    await tabTo(/^A trigger was missed$/);
+    await tabTo(/^Missed a trigger$/);
     await panel.keyboard.press("Enter");
     await panel.keyboard.type("harm");
     await panel.keyboard.press("Enter");

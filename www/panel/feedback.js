@@ -142,8 +142,8 @@ export class Feedback {
     );
     const missed = [...standing].filter(([key, { verdict }]) => key.startsWith("trigger ") && verdict === "missed").map(([key]) => key.slice("trigger ".length));
     for (const kind of missed) line.append(this.#group(open, standing, { about: "trigger", subject: kind }, told(kind), [], triggerName(kind)));
-    const add = /** @type {HTMLButtonElement} */ (button("", () => choose(), { class: "quiet missed", "aria-label": say("feedback.missed") }));
-    add.append(icon("add"), say("feedback.missed_one"));
+    const add = /** @type {HTMLButtonElement} */ (button("", () => choose(), { class: "quiet missed" }));
+    add.append(icon("add"), say("feedback.missed"));
     line.append(add);
     const choose = () => {
       const choice = picker({
@@ -187,7 +187,7 @@ export class Feedback {
       return group;
     }
     for (const [verdict, sign] of verdicts) {
-      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", "aria-label": say(`feedback.is_${verdict}`, { name }), title: nameOf("given", verdict), "data-verdict": verdict });
+      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", title: nameOf("given", verdict), "data-verdict": verdict, ...(shown ? {} : { "aria-label": say(`feedback.is_${verdict}`, { name }) }) });
       press.append(icon(sign), ...(shown ? [say("feedback.ask_wrong", { name: shown })] : []));
       group.append(press);
     }

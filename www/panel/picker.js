@@ -54,7 +54,11 @@ export function picker({ label, options, onPick, onClose }) {
       return onClose();
     }
     const picked = found[active];
-    if (event.key === "Enter" && picked) onPick(picked[0]);
+    if (event.key === "Enter" && picked) {
+      // What is focused next must not take the same key for a press of its own.
+      event.preventDefault();
+      return onPick(picked[0]);
+    }
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -found.length, End: found.length }[event.key];
     if (step === undefined || (["Home", "End"].includes(event.key) && input.value)) return;
     event.preventDefault();
