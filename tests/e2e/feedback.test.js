@@ -123,7 +123,7 @@ describe("feedback and the log", () => {
   test("a trigger that was wrong, and one that was missed", async () => {
     await open("legal_threat");
     await panel.bringToFront();
-    await tabTo(/^Trigger: Legal language is wrong$/);
+    await tabTo(/^Legal language: wrong\?$/);
     await panel.keyboard.press("Space");
     const wrong = (await entriesOf("feedback", 7)).at(-1);
     assert.deepEqual([wrong.about, wrong.verdict], ["trigger", "wrong"]);

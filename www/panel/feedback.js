@@ -138,6 +138,7 @@ export class Feedback {
     const line = element(
       "section",
       { class: "judge triggers", "aria-label": say("feedback.triggers") },
+      rules.size > 0 && element("span", { class: "lead" }, say("feedback.wrong_ones")),
       ...[...rules].map(([rule, kind]) => this.#group(open, standing, { about: "trigger", subject: rule }, told(kind), [["wrong", "no"]], triggerName(kind))),
     );
     const missed = [...standing].filter(([key, { verdict }]) => key.startsWith("trigger ") && verdict === "missed").map(([key]) => key.slice("trigger ".length));
@@ -187,8 +188,8 @@ export class Feedback {
       return group;
     }
     for (const [verdict, sign] of verdicts) {
-      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", title: nameOf("given", verdict), "data-verdict": verdict, ...(shown ? {} : { "aria-label": say(`feedback.is_${verdict}`, { name }) }) });
-      press.append(icon(sign), ...(shown ? [say("feedback.ask_wrong", { name: shown })] : []));
+      const press = button("", () => void this.#give(open, standing, { ...what, verdict }, group, name, shown), { class: "quiet", title: nameOf("given", verdict), "data-verdict": verdict, "aria-label": shown ? say("feedback.ask_wrong", { name: shown }) : say(`feedback.is_${verdict}`, { name }) });
+      press.append(icon(sign), ...(shown ? [what.about === "trigger" ? shown : say("feedback.ask_wrong", { name: shown })] : []));
       group.append(press);
     }
     return group;

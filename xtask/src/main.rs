@@ -59,6 +59,8 @@ enum Task {
         #[arg(long)]
         headless: bool,
     },
+    /// Take pictures of every state of the panel, into docs/panel/
+    Screenshots,
     /// Measure quality or speed, and print it beside budgets and alternatives
     Bench {
         #[command(subcommand)]
@@ -96,6 +98,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Bench { what } => bench::bench(&root, what)?,
         Task::Check => check::check(&root)?,
         Task::Demo { headless } => demo::demo(&root, *headless)?,
+        Task::Screenshots => demo::screenshots(&root)?,
         Task::Unicode => unicode::write(&root)?,
         Task::Zones => zones::write(&root)?,
         Task::Test { part } => return test::test(&root, *part),
