@@ -120,6 +120,17 @@ impl Engine {
             .failing_examples(&self.settings.triggers, &self.identity)
     }
 
+    /// Whether an example, a sentence or a ticket, fires the trigger rule of this id at its own severity; `None`
+    /// when there is no such rule, it is switched off, or the example is neither.
+    #[must_use]
+    pub fn example_fires(&self, rule: &str, example: &serde_json::Value) -> Option<bool> {
+        let rules = &self.settings.triggers;
+        let rule = rules.iter().find(|one| one.id == rule && !one.disabled)?;
+        self.triggers
+            .example_fires(rule, example, &self.identity)
+            .ok()
+    }
+
     /// The effective settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {

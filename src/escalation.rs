@@ -146,6 +146,20 @@ impl TriggerRules {
         examples::failing(self, rules, identity)
     }
 
+    /// Whether an example, a sentence or a ticket, fires a rule at its own severity.
+    ///
+    /// # Errors
+    /// When it is neither, in words.
+    pub(crate) fn example_fires(
+        &self,
+        rule: &TriggerRule,
+        example: &serde_json::Value,
+        identity: &IdentityRules,
+    ) -> Result<bool, String> {
+        let severity = rule.severity.unwrap_or(Severity::Escalate);
+        examples::fires(self, &rule.id, example, identity, severity)
+    }
+
     /// Checks every rule. Linear in the text.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Verdicts {

@@ -20,6 +20,7 @@ mod conditions;
 mod decimal;
 pub mod engine;
 pub mod escalation;
+pub mod evaluation;
 pub mod evidence;
 pub mod fingerprint;
 pub mod handoff;

@@ -15,6 +15,10 @@ mod dom;
 mod engine;
 mod error;
 #[cfg(feature = "workbench")]
+mod evaluation;
+#[cfg(feature = "workbench")]
+mod faults;
+#[cfg(feature = "workbench")]
 mod handoff;
 #[cfg(feature = "workbench")]
 mod import;

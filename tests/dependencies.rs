@@ -58,6 +58,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "log",
         &["round", "decimal", "json", "evidence", "ticket", "analysis"],
     ),
+    // The eval set holds labels against analyses and what the log has of them.
+    (
+        "evaluation",
+        &[
+            "round", "decimal", "json", "evidence", "ticket", "analysis", "text", "log",
+        ],
+    ),
     (
         "handoff",
         &["decimal", "json", "evidence", "ticket", "analysis", "text"],

@@ -27,6 +27,7 @@
  * @property {string} id
  * @property {string} subject
  * @property {string | null} [solved_at]
+ * @property {string} [kept_at] when it was imported; after its time it is removed
  *
  * @typedef {SolvedTicket & Partial<Origin>} KeptTicket
  *

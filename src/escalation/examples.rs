@@ -71,7 +71,7 @@ fn run(
 }
 
 /// Whether an example fires the rule at its own severity.
-fn fires(
+pub(super) fn fires(
     rules: &TriggerRules,
     id: &str,
     example: &Value,

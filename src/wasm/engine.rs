@@ -131,7 +131,7 @@ impl JsAssets {
 /// The engine over a settings document and assets.
 #[wasm_bindgen(js_name = Engine)]
 pub struct JsEngine {
-    inner: Engine,
+    pub(super) inner: Engine,
 }
 
 #[wasm_bindgen(js_class = Engine)]

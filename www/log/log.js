@@ -192,6 +192,11 @@ export async function readSettingsDocument(hash) {
   return inDatabase("readonly", ({ settings }) => settings.get(hash));
 }
 
+/** A ticket that was kept, as text. @param {string} hash @returns {Promise<string | undefined>} */
+export async function readKeptTicket(hash) {
+  return (await inDatabase("readonly", ({ kept }) => kept.get(hash)))?.text;
+}
+
 /** What was kept beside the entries: tickets and settings documents. @returns {Promise<{tickets: Document[], documents: Document[]}>} */
 export async function readKept() {
   const tickets = (await inDatabase("readonly", ({ kept }) => kept.getAll())) ?? [];

@@ -2,7 +2,10 @@
  * Writes down what the panel showed and what the agent said of it. Everything here comes after the painting, and
  * nothing here can hold the panel up: where the log cannot be written, a notice says so.
  */
+import { sampleOf, shownIn } from "../evaluation/draw.js";
+import { addSamples } from "../evaluation/set.js";
 import { append, expire, parsed, readOfTicket } from "../log/log.js";
+import { expireStored } from "../retention.js";
 
 /**
  * @typedef {object} Open the ticket on the screen
@@ -120,8 +123,18 @@ export class Recorder {
   judged(open, said, earlier) {
     return this.#inTurn(async () => {
       const { seq } = await append("feedback", { desk: open.desk, ticket: open.ticket, ...said }, this.#beside(open));
+      if (this.#privacy().keep) await this.#toEvalSet(open);
       return { seqs: [...(earlier?.seqs ?? []), seq], verdict: said.verdict, ...(said.corrected && { corrected: said.corrected }) };
     });
+  }
+
+  /** A ticket that an agent judged waits for a lead's label, as it was kept. @param {Open} open */
+  async #toEvalSet({ desk, ticket }) {
+    const shown = (await readOfTicket(`${desk} ${ticket}`)).filter(({ kind, kept, expired }) => kind === "analyzed" && kept && !expired).at(-1);
+    if (!shown?.kept) return;
+    const entry = parsed(shown.text);
+    const sample = await sampleOf({ desk, ticket, kept: shown.kept, now: entry.now, at: shown.at, shown: shownIn(entry), disputed: true }, "feedback");
+    if (sample) await addSamples([sample]);
   }
 
   /** Takes a judgement back: one more entry, which names the one that it takes back. @param {Open} open @param {Judgement} judgement @returns {Promise<boolean | undefined>} */
@@ -162,6 +175,9 @@ export class Recorder {
 
   /** Removes what is older than the settings allow. @param {number} days */
   expire(days) {
-    return this.#inTurn(() => expire(days));
+    return this.#inTurn(async () => {
+      await expire(days);
+      await expireStored(days);
+    });
   }
 }

@@ -49,6 +49,11 @@ export class SettingsDocument {
     return `${JSON.stringify({ version: this.defaults.version, ...this.draft }, null, 2)}\n`;
   }
 
+  /** What is saved, as text. */
+  get savedText() {
+    return `${JSON.stringify({ version: this.defaults.version, ...this.saved }, null, 2)}\n`;
+  }
+
   /** The value in force. @param {Path} path @returns {any} */
   value(path) {
     return valueAt(this.effective, path);

@@ -4,7 +4,9 @@
  * @typedef {import("./document.js").SettingsDocument} SettingsDocument
  * @typedef {import("./sparse.js").Path} Path
  */
-import { element } from "../elements.js";
+import { button, element } from "../elements.js";
+import { say } from "../words.js";
+import { valueAt } from "./sparse.js";
 
 let fields = 0;
 const freshId = () => `field-${++fields}`;
@@ -21,21 +23,78 @@ export function labelled(label, input, kind = "") {
   return element("div", { class: `field ${kind}` }, element("label", { for: input.id }, label), input);
 }
 
+/** Whether something was said there. @param {unknown} value */
+const isSaid = (value) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+
+/**
+ * A field with what a lead has to know beside it: its unit, what ships, a way back to that, and what is wrong with
+ * what was entered.
+ *
+ * @template {HTMLElement} Input
+ * @param {SettingsDocument} settings
+ * @param {string} label
+ * @param {Path} path
+ * @param {Input[]} inputs the first is the one that the label names
+ * @param {object} how
+ * @param {() => void} how.show writes the value in force into the inputs
+ * @param {(value: any) => string} [how.inWords] a shipped value, as people read it
+ * @param {string} [how.kind]
+ * @param {string} [how.unit]
+ * @param {string} [how.about] what the field means, where its name does not say it
+ * @returns {{element: HTMLElement, refresh: () => void, isValid: () => boolean, refuse: (why: string) => void}}
+ */
+function framed(settings, label, path, inputs, { show, inWords = String, kind = "", unit = "", about = "" }) {
+  const [first] = inputs;
+  if (first) first.id ||= freshId();
+  const note = element("span", { class: "note", id: freshId() });
+  const problem = element("span", { class: "problem", id: freshId(), role: "alert" });
+  problem.hidden = true;
+  for (const input of inputs) input.setAttribute("aria-describedby", `${note.id} ${problem.id}`);
+  const isValid = () => {
+    const wrong = /** @type {(Input & HTMLInputElement)[]} */ (inputs).find((input) => !input.checkValidity());
+    refuse(wrong?.validationMessage ?? "");
+    return wrong === undefined;
+  };
+  const refuse = (/** @type {string} */ why) => {
+    problem.textContent = why;
+    problem.hidden = why === "";
+    for (const input of inputs) input.setAttribute("aria-invalid", String(why !== ""));
+  };
+  const refresh = () => {
+    const shipped = valueAt(settings.defaults, path);
+    const isOwn = settings.isOwn(path);
+    const back = isOwn && button(say("field.back"), () => {
+      settings.set(path, undefined);
+      refuse("");
+      show();
+      refresh();
+      first?.focus();
+    }, { class: "back", "aria-label": say("field.back_of", { field: label }) });
+    note.replaceChildren(about, about && isSaid(shipped) ? " " : "", isSaid(shipped) ? say("field.shipped", { value: inWords(shipped) }) : isOwn ? say("field.shipped_none") : "", ...(back ? [" ", back] : []));
+  };
+  refresh();
+  const row = inputs.length === 1 && !unit ? first : element("div", { class: "with-unit" }, ...inputs, unit ? element("span", { class: "unit" }, unit) : "");
+  return { element: element("div", { class: `field ${kind}` }, element("label", { for: first?.id ?? "" }, label), row, note, problem), refresh, isValid, refuse };
+}
+
 /**
  * @param {SettingsDocument} settings
  * @param {string} label
  * @param {Path} path
- * @param {{min?: number, max?: number, step?: number, unit?: string}} [limits]
+ * @param {{min?: number, max?: number, step?: number, unit?: string, about?: string, optional?: boolean}} [limits] `optional` when nothing may be said
  */
-export function numberField(settings, label, path, { min = 0, max, step = 1 } = {}) {
-  const value = settings.value(path);
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "number", min: String(min), step: String(step), ...(max === undefined ? {} : { max: String(max) }), value: value ?? "" }));
+export function numberField(settings, label, path, { min = 0, max, step = 1, unit = "", about = "", optional = false } = {}) {
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "number", min: String(min), step: String(step), ...(max === undefined ? {} : { max: String(max) }) }));
+  const show = () => (input.value = settings.value(path) ?? "");
+  const frame = framed(settings, label, path, [input], { show, unit, about });
+  show();
   input.addEventListener("change", () => {
-    if (!input.reportValidity()) return;
-    settings.set(path, input.value === "" ? undefined : Number(input.value));
-    input.value = settings.value(path) ?? "";
+    if (!frame.isValid()) return;
+    settings.set(path, input.value === "" ? (optional ? null : undefined) : Number(input.value));
+    show();
+    frame.refresh();
   });
-  return labelled(label, input);
+  return frame.element;
 }
 
 /**
@@ -43,37 +102,99 @@ export function numberField(settings, label, path, { min = 0, max, step = 1 } = 
  * @param {string} label
  * @param {Path} path
  * @param {string} [placeholder]
- * @param {{belowIfEmpty?: boolean}} [options] whether an emptied field goes back to what the layers below say; else it says that nothing is known
+ * @param {{belowIfEmpty?: boolean, about?: string, isText?: boolean}} [options] whether an emptied field goes back to what the layers below say; else it says that nothing is known,
+ * or, where it `isText`, nothing
  */
-export function textField(settings, label, path, placeholder = "", { belowIfEmpty = false } = {}) {
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", value: settings.value(path) ?? "", placeholder, autocomplete: "off", spellcheck: "false" }));
-  input.addEventListener("change", () => settings.set(path, input.value.trim() || (belowIfEmpty ? undefined : null)));
-  return labelled(label, input, "wide");
+export function textField(settings, label, path, placeholder = "", { belowIfEmpty = false, about = "", isText = false } = {}) {
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", placeholder, autocomplete: "off", spellcheck: "false" }));
+  const show = () => (input.value = settings.value(path) ?? "");
+  const frame = framed(settings, label, path, [input], { show, about, kind: "wide" });
+  show();
+  input.addEventListener("change", () => {
+    settings.set(path, input.value.trim() || (belowIfEmpty ? undefined : isText ? "" : null));
+    show();
+    frame.refresh();
+  });
+  return frame.element;
 }
 
-/** A list of words with commas between them. @param {SettingsDocument} settings @param {string} label @param {Path} path */
-export function listField(settings, label, path) {
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", value: (settings.value(path) ?? []).join(", "), autocomplete: "off", spellcheck: "false" }));
+/**
+ * A text of several lines.
+ *
+ * @param {SettingsDocument} settings @param {string} label @param {Path} path @param {string} [about]
+ */
+export function longTextField(settings, label, path, about = "") {
+  const input = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "examples", rows: "2" }));
+  const show = () => (input.value = settings.value(path) ?? "");
+  const frame = framed(settings, label, path, [input], { show, about, kind: "wide" });
+  show();
+  input.addEventListener("change", () => {
+    settings.set(path, input.value.trim());
+    frame.refresh();
+  });
+  return frame.element;
+}
+
+/** A list of words with commas between them. @param {SettingsDocument} settings @param {string} label @param {Path} path @param {{about?: string}} [how] */
+export function listField(settings, label, path, { about = "" } = {}) {
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "text", autocomplete: "off", spellcheck: "false" }));
+  const show = () => (input.value = (settings.value(path) ?? []).join(", "));
+  const frame = framed(settings, label, path, [input], { show, about, kind: "wide", inWords: (list) => (list.length > 4 ? say("field.entries", { count: list.length }) : list.join(", ")) });
+  show();
   input.addEventListener("change", () => {
     settings.set(path, input.value.split(",").map((word) => word.trim()).filter(Boolean));
-    input.value = (settings.value(path) ?? []).join(", ");
+    show();
+    frame.refresh();
   });
-  return labelled(label, input, "wide");
+  return frame.element;
 }
 
-/** @param {SettingsDocument} settings @param {string} label @param {Path} path */
-export function moneyField(settings, label, path) {
-  const { amount = "", currency = "" } = settings.value(path) ?? {};
-  const sum = /** @type {HTMLInputElement} */ (element("input", { type: "text", inputmode: "decimal", pattern: "\\d+([.]\\d+)?", size: "8", value: amount, id: freshId(), title: "A number such as 200 or 199.90" }));
-  const unit = /** @type {HTMLInputElement} */ (element("input", { type: "text", class: "currency", pattern: "[A-Za-z]{3}", maxlength: "3", value: currency, "aria-label": `${label}: currency`, title: "Three letters, such as USD" }));
+/**
+ * A list with one entry a line.
+ *
+ * @param {SettingsDocument} settings @param {string} label @param {Path} path
+ * @param {{about?: string, rows?: number, onChange?: () => void, parse?: (line: string) => unknown, written?: (entry: any) => string}} [how] how a line becomes an entry, and an entry a line
+ */
+export function linesField(settings, label, path, { about = "", rows = 4, onChange = () => {}, parse = (line) => line, written = String } = {}) {
+  const input = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "examples", rows: String(rows), spellcheck: "false" }));
+  const show = () => (input.value = (settings.value(path) ?? []).map(written).join("\n"));
+  const frame = framed(settings, label, path, [input], { show, about, kind: "wide", inWords: (list) => say("field.entries", { count: list.length }) });
+  show();
+  input.addEventListener("change", () => {
+    try {
+      settings.set(path, input.value.split("\n").map((line) => line.trim()).filter(Boolean).map(parse));
+    } catch (error) {
+      return frame.refuse(error instanceof Error ? error.message : String(error));
+    }
+    frame.refuse("");
+    show();
+    frame.refresh();
+    onChange();
+  });
+  return frame.element;
+}
+
+/** @param {SettingsDocument} settings @param {string} label @param {Path} path @param {{about?: string, unit?: string}} [how] */
+export function moneyField(settings, label, path, { about = "", unit = "" } = {}) {
+  const sum = /** @type {HTMLInputElement} */ (element("input", { type: "text", inputmode: "decimal", pattern: "\\d+([.]\\d+)?", size: "8", title: say("field.sum") }));
+  const currency = /** @type {HTMLInputElement} */ (element("input", { type: "text", class: "currency", pattern: "[A-Za-z]{3}", maxlength: "3", "aria-label": say("field.currency_of", { field: label }), title: say("field.currency") }));
+  const show = () => {
+    const { amount = "", currency: unit = "" } = settings.value(path) ?? {};
+    sum.value = amount;
+    currency.value = unit;
+  };
+  const frame = framed(settings, label, path, [sum, currency], { show, about, unit, inWords: ({ amount, currency: of }) => `${amount} ${of}` });
+  show();
   const changed = () => {
-    if (!sum.reportValidity() || !unit.reportValidity()) return;
+    if (!frame.isValid()) return;
+    if (sum.value !== "" && currency.value === "") return frame.refuse(say("field.currency"));
     if (sum.value === "") settings.set(path, undefined);
-    else settings.set(path, { amount: sum.value, currency: unit.value.toUpperCase() });
+    else settings.set(path, { amount: sum.value, currency: currency.value.toUpperCase() });
+    frame.refresh();
   };
   sum.addEventListener("change", changed);
-  unit.addEventListener("change", changed);
-  return element("div", { class: "field" }, element("label", { for: sum.id }, label), element("div", { class: "money" }, sum, unit));
+  currency.addEventListener("change", changed);
+  return frame.element;
 }
 
 /**
@@ -89,12 +210,38 @@ export function checkField(settings, label, path, { opposite = false } = {}) {
   return element("div", { class: "check" }, input, element("label", { for: input.id }, label));
 }
 
-/** @param {SettingsDocument} settings @param {string} label @param {Path} path @param {[string, string][]} choices value and label */
-export function choiceField(settings, label, path, choices) {
+/** @param {SettingsDocument} settings @param {string} label @param {Path} path @param {[string, string][]} choices value and label @param {{about?: string, onChange?: () => void, empty?: null | ""}} [how] what is written for the empty choice */
+export function choiceField(settings, label, path, choices, { about = "", onChange = () => {}, empty = "" } = {}) {
   const select = /** @type {HTMLSelectElement} */ (element("select", {}, ...choices.map(([value, name]) => element("option", { value }, name))));
-  select.value = settings.value(path) ?? "";
-  select.addEventListener("change", () => settings.set(path, select.value));
-  return labelled(label, select);
+  const show = () => (select.value = settings.value(path) ?? "");
+  const frame = framed(settings, label, path, [select], { show, about, inWords: (value) => choices.find(([id]) => id === value)?.[1] ?? String(value) });
+  show();
+  select.addEventListener("change", () => {
+    settings.set(path, select.value || empty);
+    frame.refresh();
+    onChange();
+  });
+  return frame.element;
+}
+
+/** What is folded away is drawn when it is first opened, or when the settings are searched. @type {Set<{place: HTMLDetailsElement, draw: () => void}>} */
+const undrawn = new Set();
+
+/** @param {Record<string, string | boolean>} attributes @param {string | Node} title @param {() => (Node | string | null | false | undefined)[]} draw */
+export function folded(attributes, title, draw) {
+  const place = /** @type {HTMLDetailsElement} */ (element("details", attributes, element("summary", {}, title)));
+  const waiting = { place, draw: () => undrawn.delete(waiting) && place.append(...draw().filter((one) => one !== null && one !== false && one !== undefined)) };
+  undrawn.add(waiting);
+  place.addEventListener("toggle", () => waiting.draw(), { once: true });
+  return place;
+}
+
+/** Draws what is folded away and on the page; forgets what is not on it any more. */
+export function drawFolded() {
+  for (const waiting of [...undrawn]) {
+    if (waiting.place.isConnected) waiting.draw();
+    else undrawn.delete(waiting);
+  }
 }
 
 /** A file that is chosen with a button. @param {string} id @param {string} label @param {string} accept @param {(files: File[]) => void} onFiles @param {boolean} [multiple] @param {Record<string, boolean>} [attributes] */

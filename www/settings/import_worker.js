@@ -11,6 +11,8 @@
  * @property {{platform: string, origin: string, payload: unknown}[]} [payloads] what a helpdesk answered
  * @property {string[]} [without] sources that are removed
  * @property {boolean} [anew] builds the index even if nothing changed
+ * @property {string} [keptBefore] solved tickets that were kept before this moment are removed
+ * @property {string} [savedAt] when those were kept of which that is not known
  * @property {boolean} [mask] whether personal data in solved tickets is masked
  * @property {boolean} isBuilt whether there is an index of this version
  *
@@ -42,7 +44,7 @@ self.addEventListener("message", async ({ data }) => {
 });
 
 /** @param {Job} job */
-async function work({ kind, files, payloads = [], without = [], anew = false, mask = true, isBuilt }) {
+async function work({ kind, files, payloads = [], without = [], keptBefore = "", savedAt = "", anew = false, mask = true, isBuilt }) {
   await init({ module_or_path: new URL("../../pkg/workbench_bg.wasm", import.meta.url) });
   const isHistory = kind === "history";
   /** @type {import("../store.js").KeptArticle[] | import("../store.js").KeptTicket[]} */
@@ -60,9 +62,10 @@ async function work({ kind, files, payloads = [], without = [], anew = false, ma
   const read = /** @type {{changes: any, diagnostics: import("./document.js").Diagnostic[]}} */ (reader.changes(origins));
   diagnostics.push(...read.diagnostics);
   const { put, removed: gone, ...counts } = read.changes;
-  const removed = [...gone, ...known.filter(({ source = "" }) => without.includes(source)).map(({ id }) => id)];
+  const isOld = (/** @type {{kept_at?: string} & import("../store.js").Article | import("../store.js").KeptTicket} */ { kept_at = savedAt }) => isHistory && kept_at < keptBefore;
+  const removed = [...gone, ...known.filter((one) => without.includes(one.source ?? "") || isOld(one)).map(({ id }) => id)];
   /** @type {{id: string}[]} */
-  const kept = put.map((/** @type {any} */ { article, ticket, source, digest }) => ({ ...(article ?? ticket), source, digest }));
+  const kept = put.map((/** @type {any} */ { article, ticket, source, digest }) => ({ ...(article ?? ticket), source, digest, ...(isHistory && { kept_at: new Date().toISOString() }) }));
 
   const all = new Map(known.map((one) => [one.id, /** @type {{id: string}} */ (one)]));
   for (const id of removed) all.delete(id);

@@ -4,6 +4,7 @@
  */
 import { readDirectory } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
+import { say } from "../words.js";
 import { isAdvice } from "./document.js";
 import { fileButton } from "./fields.js";
 
@@ -86,6 +87,7 @@ export function drawTransfer(settings, page) {
   /** @param {File | undefined} file */
   async function importSettings(file) {
     if (!file) return;
+    if (settings.isChanged && !confirm(say("import.unsaved"))) return;
     const text = await file.text();
     const diagnostics = await settings.saveText(text).catch((error) => [asDiagnostic(error)]);
     if (diagnostics.length > 0) return page.tell(`${file.name} was refused; the settings from before are still in use.`, diagnostics, true);
@@ -102,12 +104,24 @@ export function drawTransfer(settings, page) {
   }
 }
 
+/** The JSON that is being written. @type {{area: HTMLTextAreaElement, drawn: string} | undefined} */
+let written;
+/** Whether JSON was written and not saved. */
+export const isJsonBegun = () => written !== undefined && written.area.isConnected && written.area.value !== written.drawn;
+
 /** @param {SettingsDocument} settings @param {Page} page */
 export function drawJson(settings, page) {
   const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { id: "json", spellcheck: "false", "aria-label": "Settings as JSON", "aria-describedby": "json-problems" }));
   const problems = element("div", { id: "json-problems", role: "status", "aria-live": "polite" });
   const save = /** @type {HTMLButtonElement} */ (button("Save this JSON", () => void saveJson(), { id: "json-save", class: "primary" }));
+  const unsaved = isJsonBegun() ? written?.area.value : undefined;
   area.value = settings.text;
+  written = { area, drawn: area.value };
+  // What is drawn anew keeps what was written, and says what is wrong with it.
+  if (unsaved !== undefined) {
+    area.value = unsaved;
+    setTimeout(() => void check());
+  }
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   area.addEventListener("input", () => {
@@ -146,6 +160,7 @@ export function drawJson(settings, page) {
     if (!(await check())) return;
     const diagnostics = await settings.saveText(area.value).catch((error) => [asDiagnostic(error)]);
     if (diagnostics.length > 0) return page.tell("The JSON was refused; the settings from before are still in use.", diagnostics, true);
+    written = undefined;
     page.redraw();
     page.tell("The JSON was saved.");
   }

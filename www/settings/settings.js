@@ -2,13 +2,18 @@
 import init, { defaultFiles, loadDefaults } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 import { byId, element } from "../elements.js";
+import { expireStored } from "../retention.js";
 import { watch } from "../store.js";
+import { say, useLanguage } from "../words.js";
 import { SettingsDocument } from "./document.js";
-import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawTransfer } from "./imports.js";
+import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawTransfer, isJsonBegun } from "./imports.js";
 import { drawHistory, drawKnowledge } from "./knowledge.js";
+import { drawEvaluation, isLabelBegun } from "./evaluation.js";
 import { compute } from "./evidence.js";
 import { drawLint } from "./lint.js";
 import { drawLog } from "./log.js";
+import { drawReplay, startReplay } from "./replay.js";
+import { drawSearch } from "./search.js";
 import { SECTIONS } from "./sections.js";
 import { drawVersions } from "./versions.js";
 
@@ -46,6 +51,26 @@ const ALL = [
     title: "Check of the articles",
     about: "What contradicts another article or a policy, says the same twice, or is out of date. It runs in this browser, and again when the articles or the policies change.",
     draw: () => drawLint(settings),
+  },
+  {
+    id: "evaluation",
+    get title() {
+      return say("evalset.title");
+    },
+    get about() {
+      return say("evalset.about");
+    },
+    draw: () => drawEvaluation(settings, page),
+  },
+  {
+    id: "replay",
+    get title() {
+      return say("replay.title");
+    },
+    get about() {
+      return say("replay.about");
+    },
+    draw: () => drawReplay(settings, page),
   },
   {
     id: "log",
@@ -96,6 +121,11 @@ byId("save").addEventListener("click", async () => {
   tell("Saved. Open panels use the new settings now.");
 });
 
+byId("replay-first").addEventListener("click", () => {
+  byId("replay").scrollIntoView();
+  startReplay();
+});
+
 byId("discard").addEventListener("click", () => {
   settings.discard();
   redraw();
@@ -103,14 +133,18 @@ byId("discard").addEventListener("click", () => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (settings.isChanged) event.preventDefault();
+  if (settings.isChanged || isLabelBegun() || isJsonBegun()) event.preventDefault();
 });
 
 async function start() {
   await init({ module_or_path: new URL("../../pkg/workbench_bg.wasm", import.meta.url) });
   await provideDefaults({ defaultFiles, loadDefaults });
   await settings.load();
+  await useLanguage(settings.value(["display", "language"]));
+  byId("replay-first").textContent = say("replay.button");
+  drawSearch(byId("search"));
   redraw();
+  void expireStored(settings.value(["privacy", "retention_days"]) ?? 180);
   void compute(settings);
   watch({
     // Another window saved. What is unsaved here stays until it is saved or discarded.
