@@ -5,7 +5,7 @@
  * @typedef {import("./sparse.js").Path} Path
  * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
  */
-import { Assets, Engine, checkSettings, defaultSettings, mergeSettings } from "../../pkg/workbench.js";
+import { Assets, Engine, checkSettings, defaultSettings, examplesFire, mergeSettings, settingsFaults } from "../../pkg/workbench.js";
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 
@@ -26,6 +26,8 @@ export class SettingsDocument {
   #onChange;
   /** The shipped models, once something asked for them. @type {Assets | undefined} */
   #assets;
+  /** @type {{text: string, engine: Engine} | undefined} */
+  #built;
 
   /** @param {() => void} onChange */
   constructor(onChange) {
@@ -108,6 +110,22 @@ export class SettingsDocument {
     return checkSettings(text, await this.#models());
   }
 
+  /** What is wrong with the draft, field by field. @returns {Promise<{path: string, code: string, message: string, help: string}[]>} */
+  async faults() {
+    return settingsFaults(this.text, await this.#models());
+  }
+
+  /**
+   * Which examples fire a trigger rule of the draft.
+   *
+   * @param {string} rule
+   * @param {unknown[]} examples sentences, or tickets
+   * @returns {Promise<(boolean | null)[]>} `null` where it cannot be told
+   */
+  async examplesFire(rule, examples) {
+    return examplesFire(await this.#engineOfDraft(), rule, examples);
+  }
+
   /**
    * Analyses a ticket by the draft, saved or not.
    *
@@ -116,12 +134,19 @@ export class SettingsDocument {
    * @returns {Promise<any>}
    */
   async analyze(ticket, now) {
-    const engine = new Engine(this.text, await this.#models());
-    try {
-      return engine.analyze(ticket, now);
-    } finally {
-      engine.free();
+    return (await this.#engineOfDraft()).analyze(ticket, now);
+  }
+
+  /** The draft as an engine; it is kept while the draft stays as it is. */
+  async #engineOfDraft() {
+    const models = await this.#models();
+    const { text } = this;
+    if (this.#built?.text !== text) {
+      const engine = new Engine(text, models);
+      this.#built?.engine.free();
+      this.#built = { text, engine };
     }
+    return this.#built.engine;
   }
 
   async #models() {

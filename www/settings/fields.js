@@ -73,8 +73,9 @@ function framed(settings, label, path, inputs, { show, inWords = String, kind = 
     note.replaceChildren(about, about && isSaid(shipped) ? " " : "", isSaid(shipped) ? say("field.shipped", { value: inWords(shipped) }) : isOwn ? say("field.shipped_none") : "", ...(back ? [" ", back] : []));
   };
   refresh();
-  const row = inputs.length === 1 && !unit ? first : element("div", { class: "with-unit" }, ...inputs, unit ? element("span", { class: "unit" }, unit) : "");
-  return { element: element("div", { class: `field ${kind}` }, element("label", { for: first?.id ?? "" }, label), row, note, problem), refresh, isValid, refuse };
+  const parts = path.map((step) => (typeof step === "string" ? step : `[${step.id}]`));
+  const row = inputs.length === 1 && !unit ? first : element("div", { class: inputs.length === 1 ? "with-unit" : "with-unit money" }, ...inputs, unit ? element("span", { class: "unit" }, unit) : "");
+  return { element: element("div", { class: `field ${kind}`, "data-path": parts.join(".").replaceAll(".[", "[") }, element("label", { for: first?.id ?? "" }, label), row, note, problem), refresh, isValid, refuse };
 }
 
 /**
@@ -133,6 +134,53 @@ export function longTextField(settings, label, path, about = "") {
     frame.refresh();
   });
   return frame.element;
+}
+
+/**
+ * What has no field of its own, as JSON.
+ *
+ * @param {SettingsDocument} settings @param {string} label @param {Path} path @param {{about?: string, rows?: number}} [how]
+ */
+export function jsonField(settings, label, path, { about = "", rows = 4 } = {}) {
+  const input = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "json", rows: String(rows), spellcheck: "false" }));
+  const show = () => (input.value = settings.value(path) === undefined || settings.value(path) === null ? "" : JSON.stringify(settings.value(path), null, 1));
+  const frame = framed(settings, label, path, [input], { show, about, kind: "wide", inWords: () => say("field.some") });
+  show();
+  input.addEventListener("change", () => {
+    try {
+      settings.set(path, input.value.trim() ? JSON.parse(input.value) : null);
+      frame.refuse("");
+      frame.refresh();
+    } catch (error) {
+      frame.refuse(error instanceof Error ? error.message : String(error));
+    }
+  });
+  return frame.element;
+}
+
+/** Shows what the engine says of the fields that are on the page. @param {ParentNode} root @param {{path: string, message: string, help: string}[]} faults @returns {number} how many found their field */
+export function showFaults(root, faults) {
+  const fields = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-path]")]);
+  for (const field of fields) {
+    const place = field.querySelector(":scope > .problem[data-from-engine]");
+    if (place instanceof HTMLElement) {
+      place.textContent = "";
+      place.hidden = true;
+      delete place.dataset["fromEngine"];
+    }
+  }
+  let found = 0;
+  for (const { path, message, help } of faults) {
+    const covers = (/** @type {HTMLElement} */ { dataset }) => path === dataset["path"] || (path.startsWith(dataset["path"] ?? " ") && /^[.[]/.test(path.slice((dataset["path"] ?? "").length)));
+    const [nearest] = fields.filter(covers).sort((a, b) => (b.dataset["path"] ?? "").length - (a.dataset["path"] ?? "").length);
+    const place = nearest?.querySelector(":scope > .problem");
+    if (!(place instanceof HTMLElement)) continue;
+    found += 1;
+    place.dataset["fromEngine"] = "";
+    place.hidden = false;
+    place.textContent = [place.textContent, `${message}. ${help}`].filter(Boolean).join(" ");
+  }
+  return found;
 }
 
 /** A list of words with commas between them. @param {SettingsDocument} settings @param {string} label @param {Path} path @param {{about?: string}} [how] */

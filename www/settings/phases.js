@@ -3,7 +3,8 @@ import { readKillSwitch, setKillSwitch, watchKillSwitch } from "../log/kill_swit
 import { append } from "../log/log.js";
 import { button, element } from "../elements.js";
 import { compute, evidence, whenKnown } from "./evidence.js";
-import { labelled, words } from "./fields.js";
+import { say } from "../words.js";
+import { folded, labelled, numberField, words } from "./fields.js";
 
 /**
  * @typedef {import("./document.js").SettingsDocument} SettingsDocument
@@ -47,6 +48,7 @@ export const phase = {
         ),
       ),
       gates(settings),
+      wanted(settings),
       categories(settings),
     ];
   },
@@ -138,6 +140,26 @@ function gate({ phase: number, category, met, opened_by, conditions }, name, set
         element("div", { class: "fields" }, labelled("Reason, for whoever must answer for it", reason, "wide"), button(opened_by ? "Close it" : "Open it", () => void override(), { "aria-label": `${opened_by ? "Close" : "Open"} the gate: ${name}` })),
       ),
   );
+}
+
+/** What each gate asks for where the settings do not say (`GateSettings` in `src/log/gates.rs`). @type {[string, number, {unit?: string, max?: number, step?: number}][]} */
+const WANTED = [
+  ["draft_days", 90, { unit: "unit.days" }],
+  ["draft_tickets", 500, { unit: "unit.tickets" }],
+  ["draft_labelled", 200, { unit: "unit.tickets" }],
+  ["draft_agreement", 0.9, { unit: "unit.of_one", max: 1, step: 0.01 }],
+  ["autonomy_days", 180, { unit: "unit.days" }],
+  ["autonomy_drafts", 300, {}],
+  ["autonomy_accepted", 0.8, { unit: "unit.of_one", max: 1, step: 0.01 }],
+  ["autonomy_csat_margin", 0.02, { unit: "unit.of_one", max: 1, step: 0.005 }],
+];
+
+/** @param {SettingsDocument} settings */
+function wanted(settings) {
+  return folded({ id: "gate-settings" }, say("gates.title"), () => [
+    element("p", { class: "soft" }, say("gates.about")),
+    element("div", { class: "fields" }, ...WANTED.map(([key, shipped, { unit, ...limits }]) => numberField(settings, say(`gates.${key}`), ["phases", "gates", key], { ...limits, ...(unit && { unit: say(unit) }), about: say("field.shipped", { value: shipped }) }))),
+  ]);
 }
 
 /** Intents that stay below the phase of all others. @param {SettingsDocument} settings */

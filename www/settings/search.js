@@ -20,10 +20,10 @@ export function drawSearch(place) {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     list.hidden = words.length === 0;
     if (words.length === 0) return count.replaceChildren();
-    const found = places().filter(({ path, field }) => {
-      const text = `${path.join(" ")} ${field.closest(".field")?.querySelector(".note")?.textContent ?? ""}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    const holds = (/** @type {string} */ text) => words.every((word) => text.toLowerCase().includes(word));
+    // The name before what it belongs to, and that before what is said beside it.
+    const distance = (/** @type {Found} */ { path, field }) => (holds(path.at(-1) ?? "") ? 0 : holds(path.join(" ")) ? 1 : holds(`${path.join(" ")} ${field.closest(".field")?.querySelector(".note")?.textContent ?? ""}`) ? 2 : 3);
+    const found = places().map((place) => ({ ...place, distance: distance(place) })).filter((place) => place.distance < 3).sort((a, b) => a.distance - b.distance);
     count.textContent = say("search.found", { count: found.length });
     list.replaceChildren(...found.slice(0, LISTED).map(({ path, field }) => element("li", {}, element("a", { href: "#", click: (event) => (event.preventDefault(), goTo(field)) }, path.join(" › ")))));
   };

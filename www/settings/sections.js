@@ -1,10 +1,14 @@
 /** The settings, section by section, each drawn afresh from the document. */
 import { button, element } from "../elements.js";
-import { checkField, choiceField, listField, moneyField, numberField, textField, words } from "./fields.js";
+import { listField, linesField, moneyField, textField } from "./fields.js";
+import { say } from "../words.js";
 import { intents } from "./intents.js";
+import { ARTICLES, AUTONOMY, DISPLAY, METRICS, VOICE } from "./plain.js";
 import { phase } from "./phases.js";
 import { policies } from "./policies.js";
 import { priority } from "./priority.js";
+import { routing } from "./routing.js";
+import { triggers } from "./triggers.js";
 
 /**
  * @typedef {import("./document.js").SettingsDocument} SettingsDocument
@@ -15,50 +19,6 @@ import { priority } from "./priority.js";
  * @property {string} about
  * @property {(settings: SettingsDocument, redraw: () => void) => (Node | string | null | false)[]} draw
  */
-
-/** Marks what the lead changed. @param {SettingsDocument} settings @param {import("./sparse.js").Path} path */
-const changedMark = (settings, path) => settings.isOwn(path) && element("span", { class: "changed" }, "changed");
-
-/** @type {[string, string][]} */
-const SEVERITIES = [
-  ["escalate", "A person must own it"],
-  ["notice", "Tell the agent"],
-];
-
-/** Kinds that go off with a typed reason only: to miss one of them is the worst that can happen. */
-const GUARDED = ["product_harm", "safety_crisis", "legal_language"];
-
-/** @type {Section} */
-const triggers = {
-  id: "triggers",
-  title: "Escalation triggers",
-  about: "When a person must own a ticket. Each shows the words that fired it in the panel.",
-  draw: (settings) =>
-    (settings.value(["triggers"]) ?? []).map((/** @type {any} */ { id, kind, why, threshold, count, within_days, below, severity }) => {
-      const at = (/** @type {string} */ key) => ["triggers", { id }, key];
-      const has = (/** @type {unknown} */ value) => value !== null && value !== undefined;
-      return element(
-        "fieldset",
-        { "data-trigger": id },
-        element("legend", {}, words(kind || id), changedMark(settings, ["triggers", { id }])),
-        why && element("p", { class: "soft" }, why),
-        element(
-          "div",
-          { class: "fields" },
-          checkField(settings, "On", at("disabled"), { opposite: true }),
-          GUARDED.includes(kind) && textField(settings, "Reason, should it be switched off", at("off_reason")),
-          has(threshold) && moneyField(settings, "From this sum on", at("threshold")),
-          has(count) && numberField(settings, "From this count on", at("count"), { min: 1 }),
-          has(within_days) && numberField(settings, "Looking back (days)", at("within_days"), { min: 1 }),
-          has(below) &&
-            (kind === "frustration"
-              ? numberField(settings, "Below this sentiment (-1 to 1)", at("below"), { min: -1, max: 1, step: 0.01 })
-              : numberField(settings, "Below this confidence (0 to 1)", at("below"), { max: 1, step: 0.01 })),
-          has(severity) && choiceField(settings, "When it fires", at("severity"), SEVERITIES),
-        ),
-      );
-    }),
-};
 
 /** @type {Section} */
 const vip = {
@@ -162,6 +122,7 @@ const orders = {
   about: "The names of the custom fields in which your helpdesk keeps order data: in Request Tracker the field's label, in django-helpdesk its name. Leave empty what there is not.",
   draw: (settings) => [
     element("div", { class: "fields" }, ...ORDER_FIELDS.map(([key, label]) => textField(settings, label, ["identity", "order_fields", key]))),
+    linesField(settings, say("orders.patterns"), ["identity", "order_patterns"], { about: say("orders.patterns_about"), rows: 2 }),
     element(
       "fieldset",
       { id: "order-lookup" },
@@ -184,4 +145,4 @@ const orders = {
 };
 
 /** @type {Section[]} */
-export const SECTIONS = [phase, intents, triggers, vip, assistants, orders, policies, priority];
+export const SECTIONS = [phase, intents, triggers, vip, assistants, orders, routing, policies, priority, ARTICLES, AUTONOMY, VOICE, METRICS, DISPLAY];

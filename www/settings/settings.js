@@ -5,7 +5,8 @@ import { byId, element } from "../elements.js";
 import { expireStored } from "../retention.js";
 import { watch } from "../store.js";
 import { say, useLanguage } from "../words.js";
-import { SettingsDocument } from "./document.js";
+import { SettingsDocument, isAdvice } from "./document.js";
+import { showFaults } from "./fields.js";
 import { asDiagnostic, diagnosticWords, drawDirectory, drawJson, drawTransfer, isJsonBegun } from "./imports.js";
 import { drawHistory, drawKnowledge } from "./knowledge.js";
 import { drawEvaluation, isLabelBegun } from "./evaluation.js";
@@ -94,8 +95,25 @@ function redraw() {
   showSaveBar();
 }
 
+/** So long nothing may change before the engine is asked (ms). */
+const PAUSE = 400;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let asking;
+
 function showSaveBar() {
   byId("save-bar").hidden = !settings.isChanged;
+  clearTimeout(asking);
+  asking = setTimeout(() => void showWrong(), settings.isChanged ? PAUSE : 0);
+}
+
+/** What the engine says of the fields, while they are edited. */
+async function showWrong() {
+  const text = settings.text;
+  const faults = settings.isChanged ? (await settings.faults().catch(() => [])).filter((fault) => !isAdvice(fault)) : [];
+  // Changed on meanwhile: the next look tells.
+  if (text !== settings.text) return;
+  showFaults(byId("sections"), faults);
+  byId("save-words").textContent = faults.length > 0 ? say("save.wrong", { count: faults.length, first: faults[0]?.message }) : say("save.changed");
 }
 
 /** @param {string} text @param {Diagnostic[]} [diagnostics] @param {boolean} [isBad] */

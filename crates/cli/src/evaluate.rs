@@ -32,11 +32,15 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     other: Option<Other>,
     /// Labelled rows: JSON Lines with {"text" or "ticket", "intent"}, or CSV
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "sentiment", "summaries", "policies", "train"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["cases", "labelled", "sentiment", "summaries", "policies", "train"])]
     test: Vec<PathBuf>,
     /// Tickets with the triggers that must and must not fire, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train"])]
     cases: Option<PathBuf>,
+    /// An eval set as the settings page exports it, JSON Lines: accuracy, coverage, calibration, routing agreement
+    /// and thresholds, with 95 % ranges
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train", "cases"])]
+    labelled: Option<PathBuf>,
     /// Messages with {"text", "sentiment"}, or with a rating, JSON Lines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "train", "cases"])]
     sentiment: Option<PathBuf>,
@@ -62,12 +66,12 @@ pub(crate) struct Arguments {
     /// With --sentiment: measure the lexicon alone
     #[arg(long, requires = "sentiment", conflicts_with = "sentiment_model")]
     lexicon_alone: bool,
-    /// With --cases: the lead's settings document (JSON), without it the shipped defaults. With --policies:
+    /// With --cases, --labelled: the lead's settings document (JSON), without it the shipped defaults. With --policies:
     /// the shop's policies, without it those in www/data/policies/tau_retail.json
     #[arg(long, value_name = "FILE", conflicts_with_all = ["test", "sentiment", "summaries"])]
     settings: Option<PathBuf>,
     /// With --cases: a folder of model files instead of the built-in ones
-    #[arg(long, value_name = "DIR", requires = "cases")]
+    #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
     /// A model file
     #[arg(long, value_name = "FILE", default_value = "www/data/intent.dat")]
@@ -113,6 +117,12 @@ pub(crate) fn run(arguments: &Arguments) -> CommandResult {
         let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
         let now = jiff::Timestamp::now().as_millisecond();
         return crate::cases::run(&engine, cases, now, arguments.json);
+    }
+    if let Some(labelled) = &arguments.labelled {
+        let assets = crate::assets::load(&AssetFiles::of_models(arguments.models.clone()))?;
+        let engine = crate::analyze::engine(arguments.settings.as_deref(), assets)?;
+        let now = jiff::Timestamp::now().as_millisecond();
+        return crate::labelled::run(&engine, labelled, now, arguments.json);
     }
     if let Some(data) = arguments.data.as_ref().filter(|_| arguments.policies) {
         let shipped = PathBuf::from("www/data/policies/tau_retail.json");

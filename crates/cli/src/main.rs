@@ -9,6 +9,7 @@ mod evaluate;
 mod kb;
 mod kb_evaluation;
 mod kb_lint;
+mod labelled;
 mod language;
 mod policies;
 mod replay;

@@ -1,6 +1,7 @@
 //! `handrail settings`: check, print, compare and publish settings documents.
 
 mod envelope;
+mod flips;
 mod keys;
 mod publish;
 
@@ -25,12 +26,20 @@ pub(crate) enum Command {
         /// The document; without it the defaults alone
         file: Option<PathBuf>,
     },
-    /// List what differs between two effective documents, path by path
+    /// List what differs between two effective documents, path by path; with tickets, what flips on them
+    ///
+    /// Ends with status 1 when something differs, or flips.
     Diff {
         /// The one document
         from: PathBuf,
         /// The other
         to: PathBuf,
+        /// Tickets, JSON Lines: run each by both documents, and list the verdicts that flip
+        #[arg(long, value_name = "FILE")]
+        tickets: Option<PathBuf>,
+        /// With --tickets: print JSON, a ticket a line, then the counts
+        #[arg(long, requires = "tickets")]
+        json: bool,
     },
     /// Make a key pair that signs the team's document
     Keygen(publish::Keygen),
@@ -65,7 +74,13 @@ pub(crate) fn run(command: &Command) -> CommandResult {
             crate::say(&serde_json::to_string_pretty(engine.settings()).unwrap_or_default())?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Diff { from, to } => {
+        Command::Diff {
+            from,
+            to,
+            tickets: Some(tickets),
+            json,
+        } => flips::run(from, to, tickets, *json),
+        Command::Diff { from, to, .. } => {
             let mut differences = Vec::new();
             difference("", &effective(from)?, &effective(to)?, &mut differences);
             for line in &differences {
