@@ -235,6 +235,17 @@ describe("feedback and the log", () => {
       await open(key);
       assert.ok(await waitFor(async () => (await isKept()).includes(String(desk.ticket(key).id)), LIMIT), `the ticket ${key} is not kept`);
     }
+    // What an agent judges waits for a lead's label, as it was kept.
+    await panel.click(".verdicts [data-about='intent'] [data-verdict='right']");
+    const inSet = () =>
+      settings.evaluate(async () => {
+        const { readSet } = await import(/** @type {any} */ ("../evaluation/set.js"));
+        return readSet();
+      });
+    assert.ok(await waitFor(async () => (await inSet()).length === 1, LIMIT), "the judged ticket is not in the eval set");
+    const [sample] = await inSet();
+    assert.deepEqual([sample.ticket, sample.drawn, sample.expect], [String(desk.ticket("german").id), "feedback", null]);
+    assert.doesNotMatch(sample.text, /[a-wyz][a-z.]*@example\.com/, "a mail address is not masked");
     const exported = await settings.evaluate(async () => {
       const { exportLines, exportTable } = await import(/** @type {any} */ ("../log/export.js"));
       return { lines: await exportLines({ withKept: true }), table: await exportTable() };

@@ -16,6 +16,7 @@ const KINDS = [
   ["article_opened", "You opened an article from the panel."],
   ["escalated", "You copied the hand-off."],
   ["outcome", "The panel saw that the ticket was solved, rated, or open again."],
+  ["sample_reviewed", "A lead labelled a ticket of the eval set: whether the panel was right about it. It says nothing about you."],
   ["settings_changed", "Somebody saved the settings on this computer: when, which parts, and why."],
   ["phase_changed", "Somebody changed what the assistant may do, or pressed the kill switch."],
   ["override", "Somebody opened a gate with a reason, or closed it again."],
@@ -38,6 +39,8 @@ export function inWords(entry) {
       return `You copied the hand-off of ${of}.`;
     case "outcome":
       return `Outcome of ${of}: ${[id(entry.status), entry.csat && `rated ${entry.csat}`, entry.reopened && "open again"].filter(Boolean).join(", ")}.`;
+    case "sample_reviewed":
+      return `Label of ${of || "a ticket"}: the panel was ${entry.agrees ? "right" : "not right"}.`;
     case "settings_changed":
       return `Settings saved as version ${entry.revision}: ${entry.reason || "no reason given"}.`;
     case "phase_changed":

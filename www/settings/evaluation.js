@@ -6,7 +6,7 @@
  * @typedef {import("../evaluation/set.js").Sample} Sample
  * @typedef {import("./evaluation_worker.js").Judged} Judged
  */
-import { readSamples, reviewSample, sampleLine } from "../../pkg/workbench.js";
+import { evaluationFigures, readSamples, reviewSample, sampleLine } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
 import { draw, readCandidates, sampleOf } from "../evaluation/draw.js";
 import { addSamples, expireSamples, readSet, removedAt, removeSamples, sampleId, watchSet } from "../evaluation/set.js";
@@ -150,7 +150,8 @@ export function drawEvaluation(settings, page) {
   /** Which candidates the settings and models of today judge otherwise than what was shown. @param {import("../evaluation/draw.js").Candidate[]} candidates */
   async function differing(candidates) {
     const read = (await Promise.all(candidates.map((candidate) => sampleOf(candidate, "disagreement")))).filter((one) => one !== undefined);
-    const { judged: now } = /** @type {{judged: Judged[]}} */ (await run.start({ what: "judge", settings: settings.text, samples: read }));
+    /** @type {Judged[]} */
+    const now = await run.start({ what: "judge", settings: settings.text, samples: read });
     const other = new Set(now.filter(({ id, verdict }) => {
       const shown = read.find((one) => one.id === id)?.shown;
       const said = (/** @type {import("../evaluation/set.js").Verdict | null | undefined} */ one) => one && JSON.stringify([one.abstained ? "" : one.intent, one.triggers]);
@@ -223,8 +224,8 @@ export function drawEvaluation(settings, page) {
   async function verdictNow(sample) {
     const known = judged.get(sample.id);
     if (known) return known.verdict;
-    const { judged: found } = await run.start({ what: "judge", settings: settings.savedText, samples: [sample] });
-    return found[0].verdict;
+    const [found] = await run.start({ what: "judge", settings: settings.savedText, samples: [sample] });
+    return found.verdict;
   }
 
   /** @param {Sample} sample */
@@ -252,9 +253,10 @@ export function drawEvaluation(settings, page) {
     if (labels.length === 0) return figures.replaceChildren(element("p", { class: "soft" }, say("evalset.no_labels")));
     try {
       const wanted = settings.value(["phases", "gates", "draft_agreement"]) ?? 0.9;
-      const answer = await run.start({ what: "judge", settings: settings.savedText, samples: labels, wanted });
-      judged = new Map(answer.judged.map((/** @type {Judged} */ one) => [one.id, one]));
-      figures.replaceChildren(...figuresOf(answer.figures, wanted, (id) => intentTitle(id, intents()), settings, page.redraw));
+      /** @type {Judged[]} */
+      const found = await run.start({ what: "judge", settings: settings.savedText, samples: labels });
+      judged = new Map(found.map((one) => [one.id, one]));
+      figures.replaceChildren(...figuresOf(evaluationFigures(found, wanted), wanted, (id) => intentTitle(id, intents()), settings, page.redraw));
       drawList();
     } catch (error) {
       fail(error);

@@ -2,15 +2,14 @@
  * Runs tickets through the engine, away from the page's own thread: held against their labels, or by two settings, to
  * see what flips.
  *
- * It is sent one `Job`, and answers `{done, total}` while it works, then `{judged, figures}` or `{flips, summary}`, or
- * `{error}`. It is ended to cancel.
+ * It is sent one `Job`, and answers `{done}` while it works, then `{results}`, one for each ticket, or `{error}`. It is
+ * ended to cancel. Several of them share the tickets (`evaluation_run.js`).
  *
  * @typedef {object} Job
  * @property {"judge" | "flips"} what
  * @property {string} settings the lead's document; of flips, as it would be
  * @property {string} [before] of flips, as it is
  * @property {{id: string, drawn: string, text: string, now: string, expect: import("../evaluation/set.js").Expectation | null}[]} samples
- * @property {number} [wanted] the share of right answers that a threshold has to reach
  *
  * @typedef {{id: string, drawn: string, expect: import("../evaluation/set.js").Expectation, verdict: import("../evaluation/set.js").Verdict, priority: string}} Judged
  *
@@ -18,7 +17,7 @@
  * @typedef {{id: string, ticket: string, subject: string, flips: Flip[]}} TicketFlips
  * @typedef {{tickets: number, changed: number, counts: {flip: Flip, count: number}[]}} FlipSummary
  */
-import init, { Assets, Engine, defaultFiles, evaluationFigures, flipSummary, judgeSample, loadDefaults, ticketFlips } from "../../pkg/workbench.js";
+import init, { Assets, Engine, defaultFiles, judgeSample, loadDefaults, ticketFlips } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 
 /** So often the page hears how far it is (ms). */
@@ -34,7 +33,7 @@ self.addEventListener("message", async ({ data }) => {
 });
 
 /** @param {Job} job */
-async function work({ what, settings, before = "", samples, wanted = 0.9 }) {
+async function work({ what, settings, before = "", samples }) {
   await init({ module_or_path: new URL("../../pkg/workbench_bg.wasm", import.meta.url) });
   await provideDefaults({ defaultFiles, loadDefaults });
   const assets = new Assets();
@@ -49,19 +48,12 @@ async function work({ what, settings, before = "", samples, wanted = 0.9 }) {
   const tell = (/** @type {number} */ done) => {
     if (performance.now() - told < BEAT && done > 0) return;
     told = performance.now();
-    self.postMessage({ done, total: samples.length });
+    self.postMessage({ done });
   };
-  if (what === "judge") {
-    const judged = samples.map(({ id, drawn, text, now, expect }, index) => {
-      tell(index);
-      return judgeSample(after, text, { id, drawn, expect: expect ?? {}, nowMs: moment(now) });
-    });
-    return { judged, figures: evaluationFigures(judged, wanted) };
-  }
-  const was = new Engine(before, assets);
-  const flips = samples.map(({ id, text, now }, index) => {
+  const was = what === "flips" ? new Engine(before, assets) : undefined;
+  const results = samples.map(({ id, drawn, text, now, expect }, index) => {
     tell(index);
-    return { id, ...ticketFlips(was, after, text, moment(now)) };
+    return was ? { id, ...ticketFlips(was, after, text, moment(now)) } : judgeSample(after, text, { id, drawn, expect: expect ?? {}, nowMs: moment(now) });
   });
-  return { flips: flips.filter((one) => one.flips.length > 0), summary: flipSummary(flips) };
+  return { results };
 }

@@ -286,7 +286,8 @@ export function folded(attributes, title, draw) {
 
 /** Draws what is folded away and on the page; forgets what is not on it any more. */
 export function drawFolded() {
-  for (const waiting of [...undrawn]) {
+  // What is drawn may hold more that is folded away: a set hands that out as well.
+  for (const waiting of undrawn) {
     if (waiting.place.isConnected) waiting.draw();
     else undrawn.delete(waiting);
   }

@@ -13,10 +13,10 @@ import { checkField, choiceField, folded, linesField, listField, longTextField, 
 const section = (id, draw) => ({
   id,
   get title() {
-    return say(`${id}.title`);
+    return say(`section.${id}.title`);
   },
   get about() {
-    return say(`${id}.about`);
+    return say(`section.${id}.about`);
   },
   draw,
 });

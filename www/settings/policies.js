@@ -8,7 +8,9 @@
  */
 import { button, element } from "../elements.js";
 import { isAdvice } from "./document.js";
-import { checkField, fileButton, labelled, listField, numberField, words } from "./fields.js";
+import { say } from "../words.js";
+import { conditionField } from "./conditions.js";
+import { checkField, fileButton, folded, labelled, listField, numberField, words } from "./fields.js";
 import { asDiagnostic, diagnosticWords } from "./imports.js";
 
 /** Rules that ship as files of `data/policies`. */
@@ -158,9 +160,9 @@ function ruleView(settings, rule, redraw) {
       "div",
       { class: "fields" },
       checkField(settings, "On", at("disabled"), { opposite: true }),
-      has(days) && numberField(settings, `Days from ${from}`, at("days"), { min: 1 }),
+      has(days) && numberField(settings, `Days from ${from}`, at("days"), { min: 1, unit: say("unit.days") }),
       has(months) && numberField(settings, `Months from ${from}`, at("months"), { min: 1 }),
-      (has(days) || has(months)) && numberField(settings, "Warn with so many days left", at("expiring_days")),
+      (has(days) || has(months)) && numberField(settings, "Warn with so many days left", at("expiring_days"), { unit: say("unit.days") }),
       checkField(settings, "Also items sold as final", at("final_sale")),
       tiers?.length > 0 && listField(settings, "For these tiers", at("tiers")),
       categories?.length > 0 && listField(settings, "For these categories of items", at("categories")),
@@ -170,6 +172,9 @@ function ruleView(settings, rule, redraw) {
       { class: "rule-examples" },
       element("summary", {}, `${examples.length} ${examples.length === 1 ? "example" : "examples"}${article ? ` · ${article}` : ""}`),
       element("ul", {}, ...examples.map((/** @type {any} */ example) => element("li", {}, exampleWords(example)))),
+    ),
+    folded({ class: "rule-conditions" }, say("policies.conditions"), () =>
+      ["when", "waived_when"].map((key) => conditionField(say(`policies.${key}`), rule[key], (condition) => settings.set(at(key), condition ?? undefined))),
     ),
     jsonView(settings, rule, isShipped, redraw),
   );

@@ -7,9 +7,9 @@
  * @typedef {import("./evaluation_worker.js").TicketFlips} TicketFlips
  * @typedef {import("./evaluation_worker.js").FlipSummary} FlipSummary
  */
-import { readSamples } from "../../pkg/workbench.js";
+import { flipSummary, readSamples } from "../../pkg/workbench.js";
 import { button, element } from "../elements.js";
-import { readSet } from "../evaluation/set.js";
+import { readSet, watchSet } from "../evaluation/set.js";
 import { name, say } from "../words.js";
 import { CANCELLED, Run } from "./evaluation_run.js";
 import { fileButton } from "./fields.js";
@@ -35,6 +35,7 @@ export function drawReplay(settings, page) {
     source.textContent = file ? say("replay.from_file", { file: file.name, count }) : say("replay.from_set", { count });
   };
   void showSource();
+  watchSet(() => source.isConnected && void showSource());
 
   start = () => void replay();
   return [
@@ -75,9 +76,10 @@ export function drawReplay(settings, page) {
     outcome.replaceChildren();
     try {
       const began = performance.now();
-      const { flips, summary } = await run.start({ what: "flips", settings: after, before: settings.savedText, samples });
+      /** @type {TicketFlips[]} */
+      const found = await run.start({ what: "flips", settings: after, before: settings.savedText, samples });
       const seconds = (performance.now() - began) / 1000;
-      outcome.replaceChildren(...result(flips, summary, seconds));
+      outcome.replaceChildren(...result(found.filter(({ flips }) => flips.length > 0), flipSummary(found), seconds));
       // What was changed while it ran is not in it.
       if (settings.text !== after) outcome.prepend(element("p", { class: "problem" }, say("replay.stale")));
     } catch (error) {

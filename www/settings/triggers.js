@@ -103,7 +103,12 @@ function details(settings, id, redraw) {
     const rule = (settings.value(["triggers"]) ?? []).find((/** @type {Rule} */ one) => one.id === id) ?? { id, kind: "" };
     const check = examples(settings, rule);
     const isShipped = (settings.defaults.triggers ?? []).some((/** @type {Rule} */ one) => one.id === id);
-    const phrases = PHRASES.flatMap((group) => Object.keys(rule[group] ?? {}).map((code) => linesField(settings, say("triggers.phrases", { group: say(`triggers.${group}`), language: code === "any" ? say("triggers.any_language") : name("language", code) }), at(group, code), { onChange: check.run, rows: Math.min(8, 2 + (rule[group][code]?.length ?? 0)) })));
+    const field = (/** @type {string} */ group, /** @type {string} */ code) => linesField(settings, say("triggers.phrases", { group: say(`triggers.${group}`), language: name("language", code) }), at(group, code), { onChange: check.run, rows: Math.min(8, 2 + (rule[group][code]?.length ?? 0)) });
+    const phrases = PHRASES.flatMap((group) => {
+      const codes = Object.keys(rule[group] ?? {});
+      if (codes.length <= 1) return codes.map((code) => field(group, code));
+      return [folded({}, say("triggers.languages", { group: say(`triggers.${group}`), count: codes.length }), () => codes.map((code) => field(group, code)))];
+    });
     place.replaceChildren(
       ...[
         longTextField(settings, say("triggers.why"), at("why"), say("triggers.why_about")),
