@@ -61,6 +61,9 @@ pub struct IntentVerdict {
     pub candidates: Vec<Candidate>,
     /// Words that decided it, by weight.
     pub evidence: Vec<Evidence>,
+    /// What each of these words adds to the label's score over the average label, in their order; to its similarity
+    /// where the intent is told by a lead's examples, of which the nearest stands last without a weight.
+    pub weights: Vec<f64>,
     /// What the confidence means.
     pub calibration: Calibration,
 }

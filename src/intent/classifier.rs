@@ -216,13 +216,15 @@ impl IntentClassifier {
             least,
             tie_within: model.confidence.tie_within,
         });
-        let evidence = if by_examples {
+        let (evidence, weights) = if by_examples {
             self.examples_that_decided(&odds, top.intent, &views, &points, vectors)
         } else {
             let label = self.label_that_decided(&probabilities, top.intent);
             let pulls = explanation::of_label(&model.linear, vectors, &views, &readings, label);
             let occurrences = readings.iter().map(|reading| &reading.occurrences);
             explanation::explain(vectors, &views, occurrences, &pulls)
+                .into_iter()
+                .unzip()
         };
         IntentVerdict {
             label: name(&top).to_owned(),
@@ -235,6 +237,7 @@ impl IntentClassifier {
             abstained,
             candidates,
             evidence,
+            weights,
             calibration: if of_added > HELD_OUT_HOLDS {
                 Calibration::default()
             } else {
@@ -290,7 +293,7 @@ impl IntentClassifier {
         views: &[views::View<'_>],
         points: &[Point],
         vectors: Option<&Vectors>,
-    ) -> Vec<Evidence> {
+    ) -> (Vec<Evidence>, Vec<f64>) {
         let mut most: Option<(f32, &Added)> = None;
         for (added, odds) in self.added.iter().zip(odds) {
             if added.intent == intent && most.is_none_or(|(most, _)| *odds > most) {
@@ -298,14 +301,17 @@ impl IntentClassifier {
             }
         }
         let Some((_, added)) = most else {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let occurrences: Vec<Occurrences> = views
             .iter()
             .map(|view| Occurrences::of(view, vectors, &|bucket| added.mean.value(bucket) > 0.0))
             .collect();
         let pulls = explanation::of_added(added, views, &occurrences, points);
-        let mut evidence = explanation::explain(vectors, views, occurrences.iter(), &pulls);
+        let (mut evidence, weights): (Vec<_>, Vec<_>) =
+            explanation::explain(vectors, views, occurrences.iter(), &pulls)
+                .into_iter()
+                .unzip();
         evidence.extend(
             added
                 .nearest(views, points)
@@ -314,7 +320,7 @@ impl IntentClassifier {
                     value: example.into(),
                 }),
         );
-        evidence
+        (evidence, weights)
     }
 }
 

@@ -7,6 +7,7 @@ use super::linear::{Linear, Reading};
 use super::occurrences::Occurrences;
 use super::views::View;
 use crate::evidence::Evidence;
+use crate::round::round4;
 use crate::text::vectors::Vectors;
 use std::ops::Range;
 
@@ -85,14 +86,14 @@ fn shared(
         .collect()
 }
 
-/// The words that spoke most for a verdict, heaviest first. `occurrences` and `pulls` are of the views in turn, and
-/// of the same buckets.
+/// The words that spoke most for a verdict, heaviest first, each with what it adds to the score. `occurrences` and
+/// `pulls` are of the views in turn, and of the same buckets.
 pub(crate) fn explain<'a>(
     vectors: Option<&Vectors>,
     views: &[View<'_>],
     occurrences: impl Iterator<Item = &'a Occurrences>,
     pulls: &[Pulls],
-) -> Vec<Evidence> {
+) -> Vec<(Evidence, f64)> {
     let mut runs: Vec<Run> = Vec::new();
     for (view_index, ((view, found), pulls)) in views.iter().zip(occurrences).zip(pulls).enumerate()
     {
@@ -152,7 +153,8 @@ pub(crate) fn explain<'a>(
         .take(MOST)
         .filter_map(|run| {
             let part = views.get(run.view)?.sentences.get(run.sentence)?;
-            Some(part.passage.evidence_of(part.sentence, &run.range))
+            let evidence = part.passage.evidence_of(part.sentence, &run.range);
+            Some((evidence, round4(f64::from(run.weight))))
         })
         .collect()
 }
