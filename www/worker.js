@@ -47,6 +47,11 @@ const SHIPPED = [
   { names: ["zones"], code: "zones_off", without: "Days are counted by UTC" },
 ];
 
+/** Asked for at once, while the core is still being compiled; each is used once. @type {Map<string, Promise<Uint8Array>>} */
+const early = new Map(SHIPPED.flatMap(({ names }) => names.map((name) => [name, fetchBytes(name)])));
+// A failure is told where the file is used.
+for (const file of early.values()) file.catch(() => {});
+
 /** @type {Assets | undefined} */
 let assets;
 /** @type {Engine | undefined} */
@@ -209,7 +214,8 @@ async function fetchBytes(name) {
 async function loadShipped(into, { names, code, without }) {
   problems.delete(code);
   try {
-    const files = await Promise.all(names.map(fetchBytes));
+    const files = await Promise.all(names.map((name) => early.get(name) ?? fetchBytes(name)));
+    for (const name of names) early.delete(name);
     for (const [index, name] of names.entries()) into.load(name, files[index] ?? new Uint8Array());
   } catch (error) {
     const cause = words(error);

@@ -1,8 +1,8 @@
 /** `cargo xtask bench panel`: the panel itself in Chromium, printed beside the budgets. Nothing is asserted here. */
 import { waitFor } from "../../tests/desks/process.js";
+import { HUGE, startSinglePage } from "../../tests/desks/single_page.js";
 import { launch } from "../../tests/e2e/browser.js";
 import { analysisOf, stayOn, visiblePanel } from "../../tests/e2e/panel.js";
-import { HUGE, startDesk } from "./desk.js";
 import { observe } from "./observe.js";
 
 const LIMIT = 60_000;
@@ -12,7 +12,7 @@ const EARLY = 200;
 const LATE = 1_000;
 const STARTS = 10;
 
-const desk = await startDesk();
+const desk = await startSinglePage();
 const driven = await launch();
 
 /** @param {number[]} values @param {number} share */

@@ -1,7 +1,7 @@
 /**
  * Marks words in the ticket's page, and tells which words the agent has selected there. It reads and highlights: no
  * element, attribute or stylesheet of the page is changed. The highlight is a `Highlight` of the CSS Custom Highlight
- * API, its colours a stylesheet of the browser's user (`scripting.insertCSS`), which the page does not see.
+ * API, its colours a stylesheet that the browser adds by itself (`scripting.insertCSS`), which the page does not see.
  *
  * @typedef {object} Mark words of the ticket
  * @property {string} text
@@ -26,12 +26,12 @@ export const MARK_STYLE = "::highlight(handrail) { background-color: #ffe08a; co
  * when the panel closes or reads another ticket.
  *
  * @param {string} portName
- * @returns {boolean} whether this page can mark words
+ * @returns {"new" | "known" | null} `null` where this page cannot mark words, `known` where it was asked before
  */
 export function markInPage(portName) {
   const world = /** @type {{handrailMarks?: boolean}} */ (globalThis);
-  if (!("highlights" in CSS)) return false;
-  if (world.handrailMarks) return true;
+  if (!("highlights" in CSS)) return null;
+  if (world.handrailMarks) return "known";
   world.handrailMarks = true;
 
   /** What no comparison counts: white space, and characters that nobody sees. */
@@ -239,5 +239,5 @@ export function markInPage(portName) {
       if (CSS.highlights.get("handrail") === highlight) CSS.highlights.delete("handrail");
     });
   });
-  return true;
+  return "new";
 }

@@ -85,9 +85,12 @@ export class TabPage {
     const target = { tabId: this.#tabId, allFrames: true };
     try {
       const results = await chrome.scripting.executeScript({ target, func: markInPage, args: [PORT] });
-      const frames = results.filter(({ result }) => result === true).length;
+      const frames = results.filter(({ result }) => result).length;
       if (frames === 0) return null;
-      await chrome.scripting.insertCSS({ target, css: MARK_STYLE, origin: "USER" });
+      if (results.some(({ result }) => result === "new")) {
+        // As the user's it reaches shadow trees as well, but Chromium then leaves out the background.
+        for (const origin of /** @type {const} */ (["AUTHOR", "USER"])) await chrome.scripting.insertCSS({ target, css: MARK_STYLE, origin });
+      }
       return { port: chrome.tabs.connect(this.#tabId, { name: PORT }), frames };
     } catch {
       // The tab may have been left, or no permission covers it.

@@ -40,7 +40,7 @@ export class EngineWorker {
   #waiting = new Map();
 
   /**
-   * @param {WebAssembly.Module} module
+   * @param {Promise<WebAssembly.Module>} module the thread starts and fetches its files while it is compiled
    * @param {string} settings
    * @param {(state: EngineState) => void} onState
    */
@@ -48,6 +48,7 @@ export class EngineWorker {
     this.#module = module;
     this.#settings = settings;
     this.#onState = onState;
+    this.#worker = this.#spawn();
   }
 
   /** Starts the engine unless it runs. @returns {Promise<EngineState>} */
@@ -128,7 +129,7 @@ export class EngineWorker {
     return this.#call("record", { ticket, ...options });
   }
 
-  async #start() {
+  #spawn() {
     const worker = new Worker(new URL("../worker.js", import.meta.url), { type: "module", name: "handrail-engine" });
     worker.addEventListener("message", ({ data: { call, result, error } }) => {
       const waiting = this.#waiting.get(call);
@@ -138,8 +139,12 @@ export class EngineWorker {
       if (error.code === "crash") this.#drop(new EngineError(error));
     });
     worker.addEventListener("error", ({ message }) => this.#drop(new EngineError({ code: "crash", message: message || "the engine could not be started", help: "Reload the panel. If that does not help, install Handrail again." })));
-    this.#worker = worker;
-    const state = await this.#call("start", { module: this.#module, settings: this.#settings });
+    return worker;
+  }
+
+  async #start() {
+    this.#worker ??= this.#spawn();
+    const state = await this.#call("start", { module: await this.#module, settings: this.#settings });
     this.#onState(state);
     return state;
   }

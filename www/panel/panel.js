@@ -15,6 +15,7 @@ import { originPattern } from "../origin.js";
 import { readSettings, watch } from "../store.js";
 import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
+import { explain } from "./explanation.js";
 import { Feedback } from "./feedback.js";
 import { HandoffBar } from "./handoff.js";
 import { Marks } from "./marks.js";
@@ -89,6 +90,8 @@ let reading = false;
 let missed = false;
 /** @type {EngineWorker | undefined} */
 let engine;
+/** Engine and drawing are there. @type {Promise<unknown>} */
+let ready = Promise.resolve();
 /** @type {import("./engine.js").EngineState | undefined} */
 let engineState;
 
@@ -172,6 +175,9 @@ async function read(afresh = false) {
 
     const { payload, signature } = await host.load(page, place);
     if (!isCurrent()) return;
+    // What the settings in use say is known once the engine runs.
+    await ready;
+    if (!isCurrent()) return;
     const assistants = engineState?.effective.identity.assistants ?? [];
     const whole = { ...payload, assistants, origin: url.origin, url: url.href, fetched_at: new Date().toISOString() };
     // What is known of earlier tickets and orders is welcome, never waited for long, and never a reason to show nothing.
@@ -240,6 +246,7 @@ async function show(next, payload, isCurrent) {
     tell,
   };
   const words = feedback.around(open, () => render(analysis, view, options));
+  explain(view, analysis, engineState?.effective);
   view.setAttribute("aria-busy", "false");
   view.dataset["ticket"] = ticket.id;
   handoff.show(true);
@@ -357,17 +364,14 @@ async function start() {
   const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
   const compiled = WebAssembly.compileStreaming(fetch(address));
   const [{ text }, killed] = await Promise.all([readSettings(), readKillSwitch()]);
+  lead = { text, killed };
+  engine = new EngineWorker(compiled, inForce(), useState);
   await useLanguage(languageIn(text));
   showLoading();
   showRequests(ledger);
   byId("settings").addEventListener("click", openSettings);
-  const module = await compiled;
-  await init({ module_or_path: module });
-  lead = { text, killed };
   showKilled();
-  engine = new EngineWorker(module, inForce(), useState);
-  // Earlier tickets need to know the settings' assistants, so the engine starts first.
-  await engine.start();
+  ready = Promise.all([engine.start(), compiled.then((module) => init({ module_or_path: module }))]);
 
   tabs.listen({ moved: () => void read(), arrived: () => (shown && !reading ? void check() : reading ? undefined : void read()) });
   document.addEventListener("visibilitychange", () => {
@@ -409,7 +413,8 @@ async function start() {
       void read();
     },
   });
-  await read(true);
+  // The ticket is fetched meanwhile.
+  await Promise.all([ready, read(true)]);
   void recorder.expire(engineState?.effective.privacy?.retention_days ?? 180);
 }
 

@@ -1,9 +1,10 @@
 /**
- * A helpdesk that costs no time: django-helpdesk's addresses and answers, out of the project's own messages. Another
- * ticket is another address by the history API, as in a single-page helpdesk.
+ * A made-up helpdesk of one page: django-helpdesk's addresses and answers, out of the project's own messages. Another
+ * ticket is another address by the history API. For what the real desks cannot do: it costs no time, and answers when
+ * it is told to.
  */
 import { createServer } from "node:http";
-import { ownMessages } from "../pages.js";
+import { ownMessages } from "../../bench/pages.js";
 
 /** This ticket is a megabyte long. */
 export const HUGE = 999_999;
@@ -14,7 +15,7 @@ function numbers(seed) {
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
-export async function startDesk() {
+export async function startSinglePage() {
   const messages = ownMessages();
   /** @param {number} id */
   const ticket = (id) => {
@@ -40,16 +41,28 @@ export async function startDesk() {
   const page = `<!doctype html><meta charset="utf-8"><meta name="author" content="Django Helpdesk Team"><title>Desk</title>
 <form action="/logout/"></form><div id="content-wrapper"><h2></h2><ul id="followup-list"></ul></div>
 <script>
-async function openTicket(id) {
+async function openTicket(id, isBack) {
   const ticket = await (await fetch("/api/tickets/" + id + "/")).json();
   document.querySelector("h2").textContent = ticket.title;
   document.querySelector("#followup-list").replaceChildren(...ticket.followup_set.map(({ comment }) => Object.assign(document.createElement("li"), { textContent: comment })));
-  history.pushState(null, "", "/tickets/" + id + "/");
+  if (!isBack) history.pushState(null, "", "/tickets/" + id + "/");
 }
+addEventListener("popstate", () => openTicket(/\\d+/.exec(location.pathname)[0], true));
 </script>`;
-  const server = createServer((request, response) => {
+  /** @type {(id: number) => Promise<void> | number | undefined} */
+  let holds = () => undefined;
+  /** Tickets that the panel asked for, in order. @type {number[]} */
+  const asked = [];
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const [, id] = /^\/api\/tickets\/(\d+)\/$/.exec(pathname) ?? [];
+    // The page asks for anything, an adapter for JSON.
+    if (id && request.headers.accept === "application/json") {
+      asked.push(Number(id));
+      const held = holds(Number(id));
+      if (typeof held === "number") return response.writeHead(held).end();
+      await held;
+    }
     if (id) return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(ticket(Number(id))));
     if (pathname.startsWith("/datatables_ticket_list/")) return response.writeHead(200, { "content-type": "application/json" }).end('{"data":[]}');
     if (pathname.startsWith("/tickets/")) return response.writeHead(200, { "content-type": "text/html" }).end(page);
@@ -60,6 +73,11 @@ async function openTicket(id) {
   if (!address || typeof address !== "object") throw new Error("the desk has no port");
   return {
     origin: `http://127.0.0.1:${address.port}`,
+    asked,
+    /** Which tickets' answers to the panel wait for something, or are an error's status. @param {(id: number) => Promise<void> | number | undefined} decide */
+    hold(decide) {
+      holds = decide;
+    },
     stop() {
       server.closeAllConnections();
       server.close();
