@@ -53,10 +53,13 @@ addEventListener("popstate", () => openTicket(/\\d+/.exec(location.pathname)[0],
   let holds = () => undefined;
   /** Tickets that the panel asked for, in order. @type {number[]} */
   const asked = [];
+  /** How many requests came that only an adapter makes. */
+  let fromAdapters = 0;
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const [, id] = /^\/api\/tickets\/(\d+)\/$/.exec(pathname) ?? [];
     // The page asks for anything, an adapter for JSON.
+    if (request.headers.accept === "application/json") fromAdapters += 1;
     if (id && request.headers.accept === "application/json") {
       asked.push(Number(id));
       const held = holds(Number(id));
@@ -74,6 +77,7 @@ addEventListener("popstate", () => openTicket(/\\d+/.exec(location.pathname)[0],
   return {
     origin: `http://127.0.0.1:${address.port}`,
     asked,
+    fromAdapters: () => fromAdapters,
     /** Which tickets' answers to the panel wait for something, or are an error's status. @param {(id: number) => Promise<void> | number | undefined} decide */
     hold(decide) {
       holds = decide;

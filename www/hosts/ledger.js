@@ -34,10 +34,29 @@ export class Ledger {
     }).observe({ type: "resource", buffered: true });
   }
 
-  /** A request that an adapter made. @param {string} pageOrigin @param {string} path @param {number} status */
-  asked(pageOrigin, path, status) {
+  /**
+   * A request that an adapter is about to make; it counts whether or not an answer comes back.
+   *
+   * @param {string} pageOrigin
+   * @param {string} path
+   * @returns {Entry}
+   */
+  asking(pageOrigin, path) {
     const url = new URL(path, pageOrigin);
-    this.#add("GET", url, status, url.origin === pageOrigin);
+    return this.#add("GET", url, 0, url.origin === pageOrigin);
+  }
+
+  /** @param {Entry} entry @param {number} status */
+  answered(entry, status) {
+    entry.status = status;
+    this.#onChange();
+  }
+
+  /** It was not made after all: nothing could run in the page. @param {Entry} entry */
+  withdrawn(entry) {
+    this.helpdesk -= 1;
+    this.entries = this.entries.filter((one) => one !== entry);
+    this.#onChange();
   }
 
   /** A request that the worker's resource timing saw. @param {string} address */
@@ -49,8 +68,11 @@ export class Ledger {
   #add(method, { origin, pathname }, status, isHelpdesk) {
     if (isHelpdesk) this.helpdesk += 1;
     else this.elsewhere += 1;
-    this.entries.push({ method, origin, path: pathname, status, at: Date.now() });
+    /** @type {Entry} */
+    const entry = { method, origin, path: pathname, status, at: Date.now() };
+    this.entries.push(entry);
     if (this.entries.length > LISTED) this.entries.shift();
     this.#onChange();
+    return entry;
   }
 }

@@ -63,9 +63,21 @@ export class TabPage {
    */
   async get(requests, limit = TIME_LIMIT) {
     if (requests.length === 0) return [];
-    const { href, answers } = await this.#run(fetchInPage, [requests, limit]);
-    const { origin } = this.#same(href);
-    for (const { path, status, failure } of answers) if (failure !== "elsewhere") this.#ledger.asked(origin, path, status);
+    // Counted before they are made: a page that is left takes the answers with it, not the requests. What leads to
+    // another origin is not made.
+    const counted = requests.map(({ path }) => (new URL(path, this.#origin).origin === this.#origin ? this.#ledger.asking(this.#origin, path) : null));
+    const withdraw = () => counted.forEach((entry) => entry && this.#ledger.withdrawn(entry));
+    const { href, answers } = await this.#run(fetchInPage, [requests, limit, this.#origin]).catch((error) => {
+      if (error instanceof HostError && error.code === "no_access") withdraw();
+      throw error;
+    });
+    if (answers === null) withdraw();
+    this.#same(href);
+    if (answers === null) throw new HostError("gone");
+    for (const [index, { status }] of answers.entries()) {
+      const entry = counted[index];
+      if (entry) this.#ledger.answered(entry, status);
+    }
     return answers;
   }
 
@@ -179,10 +191,12 @@ export function failureOf({ path, status, failure }) {
  *
  * @param {{path: string, etag?: string | null}[]} requests
  * @param {number} limit milliseconds
- * @returns {Promise<{href: string, answers: Answer[]}>}
+ * @param {string} expected origin of the page that is meant
+ * @returns {Promise<{href: string, answers: Answer[] | null}>} `null` when another page is there by now: it is asked nothing
  */
-async function fetchInPage(requests, limit) {
+async function fetchInPage(requests, limit, expected) {
   const { href, origin } = location;
+  if (origin !== expected) return { href, answers: null };
   /** @param {{path: string, etag?: string | null}} request @returns {Promise<Answer>} */
   const one = async ({ path, etag }) => {
     const answer = { path, status: 0, etag: null, lastModified: null, text: "" };
