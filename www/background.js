@@ -9,6 +9,7 @@
  */
 
 import { originPattern } from "./origin.js";
+import { request } from "./team/request.js";
 
 const PANEL = "www/panel/panel.html";
 
@@ -39,3 +40,11 @@ function tellPanels(tabId) {
   // Without an open panel nobody listens, which is no error.
   chrome.runtime.sendMessage({ kind: "allowed", tabId }).catch(() => {});
 }
+
+// Pages may not connect to anything, so this asks for the team's document. Only pages of the extension are answered:
+// what runs in the helpdesk's page can send messages too.
+chrome.runtime.onMessage.addListener((message, { url }, answer) => {
+  if (message?.kind !== "team document" || !url?.startsWith(chrome.runtime.getURL(""))) return false;
+  void request(message).then(answer);
+  return true;
+});

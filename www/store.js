@@ -39,7 +39,11 @@
  * @property {string} format of the index
  */
 
+import { inForce, readInputs } from "./in_force.js";
+import { watchKillSwitch } from "./log/kill_switch.js";
 import { reconcile, recordSettings } from "./log/versions.js";
+import { watchPolicy } from "./team/policy.js";
+import { watchTeam } from "./team/state.js";
 
 const SETTINGS = "settings";
 const KNOWLEDGE = "knowledge";
@@ -63,13 +67,36 @@ export async function saveSettings(text, { reason = "", backTo } = {}) {
     const { text: before, revision } = await readSettings();
     const saved = { text, revision: revision + 1, saved_at: new Date().toISOString() };
     await chrome.storage.local.set({ [SETTINGS]: saved });
-    await recordSettings({ text, before, revision: saved.revision, reason, backTo });
+    // The log notes what is in force, so that an analysis can be computed again.
+    const inputs = await readInputs(text);
+    const documentOf = (/** @type {string} */ own) => inForce({ ...inputs, own }, Date.now()).document;
+    await recordSettings({ text: documentOf(text), own: text, before: documentOf(before), revision: saved.revision, reason, backTo });
     return saved;
   });
 }
 
 /** Writes into the event log what came into use without an entry. Never while something is being saved. */
-export const reconcileSettings = () => navigator.locks.request("handrail-settings", async () => reconcile(await readSettings()));
+export const reconcileSettings = () =>
+  navigator.locks.request("handrail-settings", async () => {
+    const { text, revision } = await readSettings();
+    const inputs = await readInputs(text);
+    const { document, stops } = inForce(inputs, Date.now());
+    await reconcile({ text: document, own: text, revision, team: inputs.team, hasPolicy: inputs.policy.settings !== "", stops });
+  });
+
+/** What holds in this browser now, all layers together. */
+export async function readInForce() {
+  const { text } = await readSettings();
+  return inForce(await readInputs(text), Date.now());
+}
+
+/** Tells when anything changes that `readInForce` reads. @param {() => void} on */
+export function watchInForce(on) {
+  watch({ settings: on });
+  watchKillSwitch(on);
+  watchTeam(on);
+  watchPolicy(on);
+}
 
 /** @param {typeof KNOWLEDGE | typeof HISTORY} key @returns {Promise<SavedKnowledge>} */
 async function readSaved(key) {

@@ -30,6 +30,7 @@
  * @property {number} [line]
  * @property {number} [column]
  */
+import "./no_connections.js";
 import init, { Assets, Engine, defaultFiles, loadDefaults, mergeSettings, readTicket, version } from "../pkg/handrail.js";
 import { provideDefaults } from "./defaults.js";
 import { sha256 } from "./log/log.js";
@@ -83,6 +84,12 @@ const METHODS = {
     use(settings, false);
     problems.delete("settings");
     return state();
+  },
+
+  /** Whether an engine runs by these settings; tells why not. @param {{settings: string}} candidate */
+  check({ settings }) {
+    if (!assets) throw notStarted();
+    new Engine(settings, assets).free();
   },
 
   /** The articles were changed. */

@@ -21,6 +21,8 @@ export class Ledger {
   helpdesk = 0;
   /** Requests to anywhere else. Nothing should ever count here. */
   elsewhere = 0;
+  /** Requests for the team's settings, by the background script. @type {import("../team/request.js").Requests} */
+  team = { count: 0, entries: [] };
   #onChange;
 
   /** @param {() => void} onChange */
@@ -56,6 +58,12 @@ export class Ledger {
   withdrawn(entry) {
     this.helpdesk -= 1;
     this.entries = this.entries.filter((one) => one !== entry);
+    this.#onChange();
+  }
+
+  /** The requests for the team's settings so far. @param {import("../team/request.js").Requests} requests */
+  ofTeam(requests) {
+    this.team = requests;
     this.#onChange();
   }
 

@@ -27,9 +27,3 @@ export function watchKillSwitch(on) {
     if (changes[KEY]) on(/** @type {Killed | undefined} */ (changes[KEY].newValue) ?? null);
   });
 }
-
-/** The lead's document as it holds while the switch is on: phase 1 everywhere. @param {string} text */
-export function inPhaseOne(text) {
-  const document = text.trim() ? JSON.parse(text) : {};
-  return JSON.stringify({ ...document, phases: { ...document.phases, mode: 1, categories: {} } });
-}

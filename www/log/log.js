@@ -21,7 +21,7 @@
  * @property {string} [actor] who did it, where it is not this browser's pseudonym
  * @property {string} [ticket]
  * @property {Document} [kept] the ticket, as text
- * @property {Document} [settings] the lead's settings, as text
+ * @property {Document[]} [settings] settings, as text
  *
  * @typedef {object} Document a text by its hash
  * @property {string} hash
@@ -141,7 +141,7 @@ async function appendAlone(kind, content, { actor, ticket, kept, settings }, mor
     // `add`, not `put`: an entry is never written over.
     stores.entries.add(entry);
     if (kept) stores.kept.put(kept);
-    if (settings) stores.settings.put(settings);
+    for (const document of settings ?? []) stores.settings.put(document);
     more?.(stores);
   });
   const head = { seq, hash };

@@ -2,7 +2,7 @@
 import init, { defaultFiles, loadDefaults, mergeSettings } from "../../pkg/handrail.js";
 import { provideDefaults } from "../defaults.js";
 import { button, byId, element } from "../elements.js";
-import { readSettings } from "../store.js";
+import { readInForce } from "../store.js";
 import { exportLines } from "./export.js";
 import { noted, parsed, pseudonym, readNewest } from "./log.js";
 
@@ -17,8 +17,8 @@ const KINDS = [
   ["escalated", "You copied the hand-off."],
   ["outcome", "The panel saw that the ticket was solved, rated, or open again."],
   ["sample_reviewed", "A lead labelled a ticket of the eval set: whether the panel was right about it. It says nothing about you."],
-  ["settings_changed", "Somebody saved the settings on this computer: when, which parts, and why."],
-  ["phase_changed", "Somebody changed what the assistant may do, or pressed the kill switch."],
+  ["settings_changed", "Somebody saved the settings on this computer, or the team's or the organisation's came into use: when, which parts, and why."],
+  ["phase_changed", "Somebody changed what the assistant may do, or a kill switch was pressed: here, for the team, or by the organisation."],
   ["override", "Somebody opened a gate with a reason, or closed it again."],
   ["expired", "The content of old entries was removed, because its time was up."],
 ];
@@ -42,7 +42,7 @@ export function inWords(entry) {
     case "sample_reviewed":
       return `Label of ${of || "a ticket"}: the panel was ${entry.agrees ? "right" : "not right"}.`;
     case "settings_changed":
-      return `Settings saved as version ${entry.revision}: ${entry.reason || "no reason given"}.`;
+      return entry.by ? `Settings came into use by ${entry.reason}.` : `Settings saved as version ${entry.revision}: ${entry.reason || "no reason given"}.`;
     case "phase_changed":
       return `${entry.kill_switch === undefined ? `Phase ${entry.phase}${entry.category ? ` for ${id(entry.category)}` : ""}` : `Kill switch ${entry.kill_switch ? "on" : "off"}`}: ${entry.reason || "no reason given"}.`;
     case "override":
@@ -57,7 +57,7 @@ export function inWords(entry) {
 async function start() {
   await init({ module_or_path: new URL("../../pkg/handrail_bg.wasm", import.meta.url) });
   await provideDefaults({ defaultFiles, loadDefaults });
-  const [{ text }, name, newest, { head }] = await Promise.all([readSettings(), pseudonym(), readNewest(SHOWN), noted()]);
+  const [{ text }, name, newest, { head }] = await Promise.all([readInForce(), pseudonym(), readNewest(SHOWN), noted()]);
   const { privacy } = JSON.parse(mergeSettings([text]));
   const section = (/** @type {string} */ id, /** @type {string} */ title, /** @type {(Node | string | null)[]} */ ...content) => element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, title), ...content);
   byId("page").replaceChildren(

@@ -65,6 +65,12 @@ export class EngineWorker {
     this.#onState(state);
   }
 
+  /** @param {string} settings @throws {EngineError} when an engine could not run by them; those in use stay in use */
+  async check(settings) {
+    await this.start();
+    await this.#call("check", { settings });
+  }
+
   /** @param {"knowledge" | "history"} what */
   async reload(what) {
     await this.start();

@@ -10,9 +10,12 @@ import { HostError } from "../hosts/host.js";
 import { recognise } from "../hosts/hosts.js";
 import { Ledger } from "../hosts/ledger.js";
 import { TabPage } from "../hosts/page.js";
-import { inPhaseOne, readKillSwitch, watchKillSwitch } from "../log/kill_switch.js";
 import { originPattern } from "../origin.js";
-import { readSettings, watch } from "../store.js";
+import { readInForce, reconcileSettings, watch, watchInForce } from "../store.js";
+import { follow } from "../team/follow.js";
+import { readPolicy } from "../team/policy.js";
+import { readRequests, watchRequests } from "../team/request.js";
+import { readTeam } from "../team/state.js";
 import { button, byId, element } from "../elements.js";
 import { EngineError, EngineWorker } from "./engine.js";
 import { explain } from "./explanation.js";
@@ -330,19 +333,8 @@ async function showOffer(url) {
   );
 }
 
-/** What the lead decided. @type {{text: string, killed: import("../log/kill_switch.js").Killed | null}} */
-let lead = { text: "", killed: null };
-
-/** The settings as they hold here: while the kill switch is on, in phase 1. */
-function inForce() {
-  if (!lead.killed) return lead.text;
-  try {
-    return inPhaseOne(lead.text);
-  } catch {
-    // The engine says what is wrong with a text that is no JSON, and takes the shipped settings, which are phase 1.
-    return lead.text;
-  }
-}
+/** The settings that the engine was given last, and why it only reads. */
+let given = { text: "", stops: "" };
 
 /** The language that a document of settings asks for. @param {string} settings @returns {string | undefined} */
 function languageIn(settings) {
@@ -353,9 +345,37 @@ function languageIn(settings) {
   }
 }
 
-function showKilled() {
-  const { killed } = lead;
-  notices.set("kill switch", killed && { text: say("notice.killed"), help: say("notice.killed_by", { at: killed.at, actor: killed.actor, reason: killed.reason }) });
+/** What the kill switch of this browser, the team's and the organisation's say, and how new the settings are. @type {Record<import("../in_force.js").Stop["by"], string>} */
+const STOPPED = { here: "notice.killed", team: "notice.stop_team", policy: "notice.stop_policy", stale: "notice.stop_stale", broken: "notice.stop_broken" };
+
+/** @param {import("../in_force.js").InForce} force */
+function showStops({ stops }) {
+  for (const [by, title] of Object.entries(STOPPED)) {
+    const stop = stops.find((one) => one.by === by);
+    notices.set(by === "here" ? "kill switch" : `stop ${by}`, stop ? { text: say(title), help: say(stop.why.say, stop.why.values) } : null);
+  }
+}
+
+/** What is wrong with the team's document, for as long as that is so. */
+async function showTeam() {
+  const team = await readTeam(await readPolicy());
+  const { code, values } = team?.problem ?? {};
+  const allow = () => {
+    const pattern = originPattern(team?.address);
+    if (pattern) chrome.permissions.request({ origins: [pattern] }, () => void chrome.runtime.lastError);
+  };
+  const action = code === "no_permission" ? { label: say("team.allow"), act: allow } : { label: say("frame.settings"), act: openSettings };
+  notices.set("team", code ? { text: say("notice.team"), help: say(`team.${code}`, values), action } : null);
+}
+
+/** What is wrong with settings, in words; `null` when an engine runs by them. @param {string} settings */
+async function faultOf(settings) {
+  try {
+    await engine?.check(settings);
+    return null;
+  } catch (error) {
+    return causeOf(error).detail;
+  }
 }
 
 const openSettings = () => void chrome.runtime.openOptionsPage();
@@ -363,14 +383,14 @@ const openSettings = () => void chrome.runtime.openOptionsPage();
 async function start() {
   const address = new URL("../../pkg/handrail_bg.wasm", import.meta.url);
   const compiled = WebAssembly.compileStreaming(fetch(address));
-  const [{ text }, killed] = await Promise.all([readSettings(), readKillSwitch()]);
-  lead = { text, killed };
-  engine = new EngineWorker(compiled, inForce(), useState);
-  await useLanguage(languageIn(text));
+  const force = await readInForce();
+  given = { text: force.text, stops: JSON.stringify(force.stops) };
+  engine = new EngineWorker(compiled, force.text, useState);
+  await useLanguage(languageIn(force.text));
   showLoading();
   showRequests(ledger);
   byId("settings").addEventListener("click", openSettings);
-  showKilled();
+  showStops(force);
   ready = Promise.all([engine.start(), compiled.then((module) => init({ module_or_path: module }))]);
 
   tabs.listen({ moved: () => void read(), arrived: () => (shown && !reading ? void check() : reading ? undefined : void read()) });
@@ -386,24 +406,27 @@ async function start() {
     if (kind === "allowed" && tabs.concerns(tabId) && !shown) void read();
   });
   const adopt = async () => {
+    const now = await readInForce();
+    showStops(now);
+    await showTeam();
+    const before = given;
+    given = { text: now.text, stops: JSON.stringify(now.stops) };
+    if (given.text === before.text && given.stops === before.stops) return;
     try {
-      await engine?.useSettings(inForce());
-      void read();
+      if (given.text !== before.text) {
+        await engine?.useSettings(now.text);
+        void read();
+      }
     } catch (error) {
       const { detail } = causeOf(error);
       notices.set("engine settings_refused", { text: say("notice.settings_refused"), help: detail, action: { label: say("frame.settings"), act: openSettings } });
     }
+    await reconcileSettings().catch(() => {});
   };
-  watchKillSwitch((pressed) => {
-    lead.killed = pressed;
-    showKilled();
-    void adopt();
-  });
+  // One after the other: what came last is what holds in the end.
+  let turn = Promise.resolve();
+  watchInForce(() => (turn = turn.then(adopt).catch(() => {})));
   watch({
-    settings({ text: changed }) {
-      lead.text = changed;
-      return adopt();
-    },
     async knowledge() {
       await engine?.reload("knowledge");
       void read();
@@ -413,8 +436,13 @@ async function start() {
       void read();
     },
   });
+  watchRequests((requests) => ledger.ofTeam(requests));
+  void readRequests().then((requests) => ledger.ofTeam(requests));
   // The ticket is fetched meanwhile.
   await Promise.all([ready, read(true)]);
+  void showTeam();
+  void reconcileSettings().catch(() => {});
+  void follow(faultOf);
   void recorder.expire(engineState?.effective.privacy?.retention_days ?? 180);
 }
 

@@ -1,11 +1,14 @@
 /**
- * The document that is being edited: the lead's sparse layer, what is saved, and what results over the shipped
- * defaults.
+ * The document that is being edited: this browser's own sparse layer, what is saved, and what results of all layers.
+ * Where the team's document is followed it takes the place of the own one, of which the display alone still counts.
  *
+ * @typedef {"shipped" | "own" | "team" | "policy"} LayerName
  * @typedef {import("./sparse.js").Path} Path
  * @typedef {{code: string, message: string, help: string, line?: number, column?: number}} Diagnostic
  */
-import { Assets, Engine, checkSettings, defaultSettings, examplesFire, mergeSettings, settingsFaults } from "../../pkg/workbench.js";
+import { Assets, Engine, checkSettings, defaultSettings, examplesFire, mergeSettings, settingsFaults, settingsLayers } from "../../pkg/workbench.js";
+import { inForce, readInputs } from "../in_force.js";
+import { NO_POLICY } from "../team/policy.js";
 import { readSettings, saveSettings } from "../store.js";
 import { same, valueAt, withValue } from "./sparse.js";
 
@@ -19,8 +22,16 @@ export class SettingsDocument {
   saved = {};
   /** @type {any} */
   defaults = {};
-  /** Draft over defaults. @type {any} */
+  /** All layers together, the draft among them. @type {any} */
   effective = {};
+  /** The other layers. @type {Omit<import("../in_force.js").Inputs, "own">} */
+  others = { team: null, policy: NO_POLICY, killed: null };
+  /** What is wrong with the organisation's policy. @type {Diagnostic[]} */
+  policyFaults = [];
+  /** @type {import("../in_force.js").Layer[]} */
+  layers = [];
+  /** Number of the layer by path. @type {Record<string, number>} */
+  #origins = {};
   /** Called after every change, by the section that wants to know. */
   onMerged = () => {};
   #onChange;
@@ -36,9 +47,23 @@ export class SettingsDocument {
 
   async load() {
     this.defaults = JSON.parse(defaultSettings());
+    await this.renew();
+  }
+
+  /** Reads again what others may have changed; what is unsaved here stays. */
+  async renew() {
     const { text } = await readSettings();
+    const isClean = !this.isChanged;
     this.saved = text.trim() ? JSON.parse(text) : {};
-    this.discard();
+    this.others = await readInputs(text);
+    this.policyFaults = faultsOf(this.others.policy.settings);
+    if (isClean) this.discard();
+    else this.#merge();
+  }
+
+  /** Whether the team's document is in use here, so that all but the display is read-only. */
+  get isFollowing() {
+    return this.others.team?.accepted != null;
   }
 
   /** Whether something was changed and not saved. */
@@ -61,13 +86,37 @@ export class SettingsDocument {
     return valueAt(this.effective, path);
   }
 
-  /** Whether the lead's document changes this. @param {Path} path */
+  /** Whether this browser's own document changes this, and counts. @param {Path} path */
   isOwn(path) {
-    return valueAt(this.draft, path) !== undefined;
+    return this.layerOf(path) === "own";
+  }
+
+  /** Which layer a value comes from; of several values, the topmost. @param {Path} path @returns {LayerName} */
+  layerOf(path) {
+    const key = keyOf(path);
+    let top = -1;
+    for (const [known, layer] of Object.entries(this.#origins)) {
+      if (isWithin(known, key) || isWithin(key, known)) top = Math.max(top, layer);
+    }
+    return this.layers[top]?.name ?? "shipped";
+  }
+
+  /** Every value that a layer sets, by path. @returns {[string, LayerName][]} */
+  get origins() {
+    return Object.entries(this.#origins).map(([path, layer]) => [path, this.layers[layer]?.name ?? "shipped"]);
+  }
+
+  /** Whether this page may not change it: the organisation has set it, or the team's document is followed. @param {Path} path */
+  isLocked(path) {
+    if (this.isFollowing && path[0] !== "display") return true;
+    const key = keyOf(path);
+    // One item of a list that is set does not lock the others.
+    return Object.entries(this.#origins).some(([known, layer]) => this.layers[layer]?.name === "policy" && (isWithin(key, known) || (isWithin(known, key) && !known.slice(key.length).includes("["))));
   }
 
   /** @param {Path} path @param {unknown} value `undefined` goes back to the shipped value */
   set(path, value) {
+    if (this.isLocked(path)) return;
     const below = valueAt(this.defaults, path);
     this.draft = withValue(this.draft, path, value === undefined ? below : value, below);
     this.#merge();
@@ -99,6 +148,11 @@ export class SettingsDocument {
     /** @type {Diagnostic[]} */
     const diagnostics = (await this.check(text)).filter((diagnostic) => !isAdvice(diagnostic));
     if (diagnostics.length > 0) return diagnostics;
+    // Alone it is sound; under the organisation's policy it has to be as well.
+    if (this.others.policy.settings && this.policyFaults.length === 0) {
+      const together = (await this.check(inForce({ ...this.others, own: text }, Date.now()).document)).filter((diagnostic) => !isAdvice(diagnostic));
+      if (together.length > 0) return together.map(({ line, column, ...one }) => ({ ...one, message: `together with your organisation's policy: ${one.message}` }));
+    }
     await saveSettings(text, why);
     this.saved = JSON.parse(text);
     this.discard();
@@ -140,7 +194,7 @@ export class SettingsDocument {
   /** The draft as an engine; it is kept while the draft stays as it is. */
   async #engineOfDraft() {
     const models = await this.#models();
-    const { text } = this;
+    const { document: text } = inForce({ ...this.others, own: this.text }, Date.now());
     if (this.#built?.text !== text) {
       const engine = new Engine(text, models);
       this.#built?.engine.free();
@@ -156,12 +210,32 @@ export class SettingsDocument {
 
   #merge() {
     try {
-      this.effective = JSON.parse(mergeSettings([this.text]));
+      const { document, layers } = inForce({ ...this.others, own: this.text, policy: this.policyFaults.length > 0 ? NO_POLICY : this.others.policy }, Date.now());
+      this.effective = JSON.parse(mergeSettings([document]));
+      this.#origins = JSON.parse(settingsLayers(layers.map(({ text }) => text)));
+      this.layers = layers;
     } catch {
       // A half-typed value; saving tells what is wrong with it. What was in force stays on the page.
     }
     this.#onChange();
     this.onMerged();
+  }
+}
+
+/** A path as the core writes it. @param {Path} path */
+const keyOf = (path) => path.reduce((/** @type {string} */ key, step) => (typeof step === "string" ? (key ? `${key}.${step}` : step) : `${key}[${step.id}]`), "");
+
+/** Whether a path is another or lies below it. @param {string} path @param {string} above */
+const isWithin = (path, above) => path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
+
+/** What is wrong with a document as a layer. @param {string} text @returns {Diagnostic[]} */
+function faultsOf(text) {
+  try {
+    mergeSettings([text]);
+    return [];
+  } catch (error) {
+    const { code = "unknown", message, help = "", line, column } = /** @type {Diagnostic} */ (error);
+    return [{ code, message, help, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) }];
   }
 }
 

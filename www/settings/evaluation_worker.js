@@ -17,6 +17,7 @@
  * @typedef {{id: string, ticket: string, subject: string, flips: Flip[]}} TicketFlips
  * @typedef {{tickets: number, changed: number, counts: {flip: Flip, count: number}[]}} FlipSummary
  */
+import "../no_connections.js";
 import init, { Assets, Engine, defaultFiles, judgeSample, loadDefaults, ticketFlips } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 

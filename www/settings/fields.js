@@ -61,6 +61,7 @@ function framed(settings, label, path, inputs, { show, inWords = String, kind = 
     for (const input of inputs) input.setAttribute("aria-invalid", String(why !== ""));
   };
   const refresh = () => {
+    showLayer();
     const shipped = valueAt(settings.defaults, path);
     const isOwn = settings.isOwn(path);
     const back = isOwn && button(say("field.back"), () => {
@@ -72,10 +73,52 @@ function framed(settings, label, path, inputs, { show, inWords = String, kind = 
     }, { class: "back", "aria-label": say("field.back_of", { field: label }) });
     note.replaceChildren(about, about && isSaid(shipped) ? " " : "", isSaid(shipped) ? say("field.shipped", { value: inWords(shipped) }) : isOwn ? say("field.shipped_none") : "", ...(back ? [" ", back] : []));
   };
-  refresh();
   const parts = path.map((step) => (typeof step === "string" ? step : `[${step.id}]`));
   const row = inputs.length === 1 && !unit ? first : element("div", { class: inputs.length === 1 ? "with-unit" : "with-unit money" }, ...inputs, unit ? element("span", { class: "unit" }, unit) : "");
-  return { element: element("div", { class: `field ${kind}`, "data-path": parts.join(".").replaceAll(".[", "[") }, element("label", { for: first?.id ?? "" }, label), row, note, problem), refresh, isValid, refuse };
+  const field = element("div", { class: `field ${kind}`, "data-path": parts.join(".").replaceAll(".[", "[") }, element("label", { for: first?.id ?? "" }, label), row, note, problem);
+  const showLayer = markLayer(settings, path, field);
+  refresh();
+  return { element: field, refresh, isValid, refuse };
+}
+
+/** What a field says of its value's layer. @type {Record<import("./document.js").LayerName, [string, string]>} */
+const LAYERS = {
+  shipped: ["", "As shipped"],
+  own: ["changed", "Changed on this page"],
+  team: ["team", "From the team's document"],
+  policy: ["organisation", "Set by your organisation: it cannot be changed here"],
+};
+
+/**
+ * Shows beside a field's label which layer its value comes from, and locks what this page may not change.
+ *
+ * @param {SettingsDocument} settings
+ * @param {Path} path
+ * @param {HTMLElement} field
+ * @returns {() => void} shows it again
+ */
+function markLayer(settings, path, field) {
+  const mark = element("span", { class: "layer" });
+  const label = field.querySelector("label");
+  if (field.classList.contains("check")) label?.after(mark);
+  else if (label) {
+    const row = element("div", { class: "label-row" });
+    label.replaceWith(row);
+    row.append(label, mark);
+  }
+  const show = () => {
+    const layer = settings.layerOf(path);
+    const [word, title] = LAYERS[layer];
+    field.dataset["layer"] = layer;
+    field.title = title;
+    mark.textContent = word;
+    mark.hidden = word === "";
+  };
+  for (const input of field.querySelectorAll("input, select, textarea")) if (settings.isLocked(path)) input.setAttribute("disabled", "");
+  // After the input's own listener, which is nearer.
+  field.addEventListener("change", show);
+  show();
+  return show;
 }
 
 /**
@@ -255,7 +298,9 @@ export function checkField(settings, label, path, { opposite = false } = {}) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: freshId() }));
   input.checked = Boolean(settings.value(path)) !== opposite;
   input.addEventListener("change", () => settings.set(path, input.checked !== opposite));
-  return element("div", { class: "check" }, input, element("label", { for: input.id }, label));
+  const field = element("div", { class: "check" }, input, element("label", { for: input.id }, label));
+  markLayer(settings, path, field);
+  return field;
 }
 
 /** @param {SettingsDocument} settings @param {string} label @param {Path} path @param {[string, string][]} choices value and label @param {{about?: string, onChange?: () => void, empty?: null | ""}} [how] what is written for the empty choice */

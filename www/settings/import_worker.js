@@ -23,6 +23,7 @@
  * @property {number} count
  * @property {string} format
  */
+import "../no_connections.js";
 import init, { ArticleImport, HistoryBuilder, HistoryImport, KnowledgeBuilder, version } from "../../pkg/workbench.js";
 import { readArticles, readSolved } from "../store.js";
 

@@ -79,7 +79,7 @@ export function drawTransfer(settings, page) {
       "div",
       { class: "actions" },
       fileButton("import-settings", "Import settings…", ".json,application/json", ([file]) => void importSettings(file)),
-      button("Export settings", exportSettings, { id: "export-settings" }),
+      element("span", { "data-works": true }, button("Export settings", exportSettings, { id: "export-settings" })),
     ),
     element("p", { class: "soft" }, "An import takes the place of all settings on this page, articles apart, and is saved at once. It is refused as a whole if anything in it is wrong."),
   ];
@@ -96,7 +96,7 @@ export function drawTransfer(settings, page) {
   }
 
   function exportSettings() {
-    const address = URL.createObjectURL(new Blob([settings.text], { type: "application/json" }));
+    const address = URL.createObjectURL(new Blob([settings.others.team?.accepted?.text ?? settings.text], { type: "application/json" }));
     const link = /** @type {HTMLAnchorElement} */ (element("a", { href: address, download: "handrail-settings.json" }));
     link.click();
     // The download has begun by then.
@@ -115,7 +115,7 @@ export function drawJson(settings, page) {
   const problems = element("div", { id: "json-problems", role: "status", "aria-live": "polite" });
   const save = /** @type {HTMLButtonElement} */ (button("Save this JSON", () => void saveJson(), { id: "json-save", class: "primary" }));
   const unsaved = isJsonBegun() ? written?.area.value : undefined;
-  area.value = settings.text;
+  area.value = settings.isFollowing ? (settings.others.team?.accepted?.text ?? "") : settings.text;
   written = { area, drawn: area.value };
   // What is drawn anew keeps what was written, and says what is wrong with it.
   if (unsaved !== undefined) {
@@ -128,7 +128,9 @@ export function drawJson(settings, page) {
     clearTimeout(timer);
     timer = setTimeout(check, 250);
   });
-  return [area, problems, element("div", { class: "actions" }, save)];
+  const { settings: policy } = settings.others.policy;
+  const locked = policy && element("details", {}, element("summary", {}, "Set by your organisation, over all of this"), element("pre", { class: "code", tabindex: "0" }, policy));
+  return [area, problems, element("div", { class: "actions" }, save), ...(locked ? [locked] : [])];
 
   /** @returns {Promise<boolean>} whether the text is sound */
   async function check() {

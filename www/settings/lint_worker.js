@@ -1,4 +1,5 @@
 /** Checks the articles that it is sent, and says how far it is. */
+import "../no_connections.js";
 import init, { defaultFiles, lintArticles, loadDefaults } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 

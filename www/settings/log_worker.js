@@ -1,4 +1,5 @@
 /** Verifies the log of this browser and computes the figures and gates from it, away from the page's own thread. */
+import "../no_connections.js";
 import init, { defaultFiles, loadDefaults, reportLogs } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 import { readEntries } from "../log/log.js";

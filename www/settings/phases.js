@@ -2,6 +2,9 @@
 import { readKillSwitch, setKillSwitch, watchKillSwitch } from "../log/kill_switch.js";
 import { append } from "../log/log.js";
 import { button, element } from "../elements.js";
+import { inForce, readInputs } from "../in_force.js";
+import { watchPolicy } from "../team/policy.js";
+import { watchTeam } from "../team/state.js";
 import { compute, evidence, whenKnown } from "./evidence.js";
 import { say } from "../words.js";
 import { folded, labelled, numberField, words } from "./fields.js";
@@ -36,13 +39,13 @@ export const phase = {
       element(
         "fieldset",
         {},
-        element("legend", {}, "Phase in force"),
+        element("legend", {}, "Phase in force", settings.layerOf(["phases", "mode"]) === "policy" && element("span", { class: "changed" }, "organisation")),
         mode > BUILT && element("p", { class: "problem" }, `The settings ask for phase ${mode}, which is not built yet: phase ${BUILT} is in force.`),
         ...PHASES.map(([number, name, text]) =>
           element(
             "div",
             { class: number <= BUILT ? "check" : "check locked" },
-            element("input", { type: "radio", name: "phase", id: `phase-${number}`, value: String(number), checked: Math.min(mode, BUILT) === number, disabled: number > BUILT, change: () => settings.set(["phases", "mode"], number) }),
+            element("input", { type: "radio", name: "phase", id: `phase-${number}`, value: String(number), checked: Math.min(mode, BUILT) === number, disabled: number > BUILT || settings.isLocked(["phases", "mode"]), change: () => settings.set(["phases", "mode"], number) }),
             element("label", { for: `phase-${number}` }, element("strong", {}, `${number} · ${name}`), element("br"), text),
           ),
         ),
@@ -58,6 +61,15 @@ export const phase = {
 function killSwitch() {
   const reason = /** @type {HTMLInputElement} */ (element("input", { type: "text", id: "kill-reason", autocomplete: "off", placeholder: "What happened" }));
   const state = element("p", { role: "status", id: "kill-state" });
+  const others = element("div", { id: "kill-others" });
+  const showOthers = async () => {
+    const { stops } = inForce({ ...(await readInputs("")), own: "" }, Date.now());
+    const words = { team: "The team's kill switch is on", policy: "Your organisation's kill switch is on" };
+    others.replaceChildren(...stops.flatMap(({ by, why }) => (by === "team" || by === "policy" ? [element("p", { class: "problem", "data-stop": by }, `${words[by]}: ${why.values["reason"]}. It cannot be switched off here.`)] : [])));
+  };
+  void showOthers();
+  watchTeam(() => others.isConnected && void showOthers());
+  watchPolicy(() => others.isConnected && void showOthers());
   const press = /** @type {HTMLButtonElement} */ (button("", () => void toggle(), { id: "kill-switch" }));
   let on = false;
   /** @param {import("../log/kill_switch.js").Killed | null} killed */
@@ -84,12 +96,12 @@ function killSwitch() {
   reason.addEventListener("input", () => reason.setCustomValidity(""));
   void readKillSwitch().then(show);
   watchKillSwitch((killed) => state.isConnected && show(killed));
-  return element("fieldset", {}, element("legend", {}, "Kill switch"), element("p", { class: "soft" }, "Acts at once in every panel of this browser: nothing beyond reading happens, whatever the settings say, until it is switched off again."), state, element("div", { class: "fields" }, labelled("Why", reason, "wide"), press));
+  return element("fieldset", { "data-works": true }, element("legend", {}, "Kill switch"), element("p", { class: "soft" }, "Acts at once in every panel of this browser: nothing beyond reading happens, whatever the settings say, until it is switched off again. To stop a whole team, publish it below."), others, state, element("div", { class: "fields" }, labelled("Why", reason, "wide"), press));
 }
 
 /** The gates, as far as the log is known. @param {SettingsDocument} settings */
 function gates(settings) {
-  const place = element("fieldset", { id: "gates" }, element("legend", {}, "Gates"), element("p", { class: "soft" }, "Computed from the event log…"));
+  const place = element("fieldset", { id: "gates", "data-works": true }, element("legend", {}, "Gates"), element("p", { class: "soft" }, "Computed from the event log…"));
   whenKnown(place, () => {
     const { report, error } = evidence();
     const legend = place.firstElementChild;
@@ -180,6 +192,7 @@ function categories(settings) {
           element("select", {}, element("option", { value: "" }, "As all"), ...PHASES.map(([number, title]) => element("option", { value: String(number), disabled: number > BUILT }, `${number} · ${title}${number > BUILT ? " (locked)" : ""}`)))
         );
         select.value = own ? String(own) : "";
+        select.disabled = settings.isLocked(["phases", "categories", id]);
         select.addEventListener("change", () => settings.set(["phases", "categories", id], select.value ? Number(select.value) : undefined));
         return labelled(name || words(id), select);
       }),

@@ -64,7 +64,7 @@ function whatIf(settings) {
 
   return element(
     "fieldset",
-    {},
+    { "data-works": true },
     element("legend", {}, "What if"),
     element("p", { class: "soft" }, "A ticket that you make up, by the settings as they stand on this page, saved or not."),
     element(

@@ -3,7 +3,8 @@ import init, { defaultFiles, loadDefaults } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 import { byId, element } from "../elements.js";
 import { expireStored } from "../retention.js";
-import { watch } from "../store.js";
+import { watchInForce } from "../store.js";
+import { fingerprint } from "../team/keys.js";
 import { say, useLanguage } from "../words.js";
 import { SettingsDocument, isAdvice } from "./document.js";
 import { showFaults } from "./fields.js";
@@ -16,6 +17,7 @@ import { drawLog } from "./log.js";
 import { drawReplay, startReplay } from "./replay.js";
 import { drawSearch } from "./search.js";
 import { SECTIONS } from "./sections.js";
+import { drawTeam } from "./team.js";
 import { drawVersions } from "./versions.js";
 
 /** @typedef {import("./document.js").Diagnostic} Diagnostic */
@@ -80,6 +82,7 @@ const ALL = [
     draw: () => drawLog(settings, page),
   },
   { id: "versions", title: "Version history", about: "Who saved which settings, when and why. An earlier version can be taken into use again; that is one more version.", draw: () => drawVersions(settings, page) },
+  { id: "team", title: "One document for the team", about: "A lead's settings for every browser of the team: published as a signed file, followed by the agents' browsers.", draw: () => drawTeam(settings, page) },
   { id: "transfer", title: "Import and export", about: "The whole document as a file, to keep or to hand on.", draw: () => drawTransfer(settings, page) },
   { id: "json-view", title: "As JSON", about: "Only what you change stands here; everything else comes from the shipped settings.", draw: () => drawJson(settings, page) },
 ];
@@ -91,6 +94,7 @@ function redraw() {
   byId("sections").replaceChildren(
     ...ALL.map(({ id, title, about, draw }) => element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, title), element("p", { class: "soft" }, about), ...draw(settings, redraw))),
   );
+  lock();
   if (focused) document.getElementById(focused)?.focus();
   showSaveBar();
 }
@@ -99,6 +103,23 @@ function redraw() {
 const PAUSE = 400;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let asking;
+
+/** Sections that edit the document, and nothing else. */
+const EDITORS = [...SECTIONS.map(({ id }) => id), "directory", "transfer", "json-view"];
+
+/** While the team's document is followed its values are shown, and cannot be changed. What is marked so works all the same. */
+function lock() {
+  const { team } = settings.others;
+  byId("following").hidden = !settings.isFollowing;
+  if (!settings.isFollowing || !team?.accepted) return;
+  const { revision } = team.accepted;
+  void fingerprint(team.key).then((key) => byId("following").replaceChildren(element("p", {}, `These settings come from the team's document, revision ${revision}, signed by key `, element("span", { class: "code" }, key), ". They are read-only here; only how the panel looks is yours.")));
+  for (const id of EDITORS) {
+    for (const control of document.querySelectorAll(`#${id} :is(button, input, select, textarea)`)) {
+      if (!control.closest('[data-works], [data-path^="display"]')) control.setAttribute("disabled", "");
+    }
+  }
+}
 
 function showSaveBar() {
   byId("save-bar").hidden = !settings.isChanged;
@@ -164,14 +185,24 @@ async function start() {
   redraw();
   void expireStored(settings.value(["privacy", "retention_days"]) ?? 180);
   void compute(settings);
-  watch({
-    // Another window saved. What is unsaved here stays until it is saved or discarded.
-    settings: async ({ text }) => {
-      if (settings.isChanged || text === settings.text) return;
-      await settings.load();
-      redraw();
-    },
+  let known = JSON.stringify(layersOf());
+  // Another window saved, or a layer above changed. What is unsaved here stays until it is saved or discarded.
+  watchInForce(async () => {
+    const [before, wasChanged] = [settings.text, settings.isChanged];
+    await settings.renew();
+    const now = JSON.stringify(layersOf());
+    if (now === known && (wasChanged || settings.text === before)) return;
+    known = now;
+    redraw();
   });
+  // What is folded away is drawn when it is opened.
+  byId("sections").addEventListener("toggle", () => setTimeout(lock), true);
+}
+
+/** What the page shows of the layers: not when they were last asked for. */
+function layersOf() {
+  const { team, policy } = settings.others;
+  return [team?.accepted, team?.key, policy];
 }
 
 start().catch((error) => tell("The settings page could not start. Build Handrail with `cargo xtask build`, or install it again.", [asDiagnostic(error)], true));

@@ -1,5 +1,5 @@
 /** The settings' version history: who saved what, when and why, and the way back. */
-import { readVersions, textOf } from "../log/versions.js";
+import { ownTextOf, readVersions, textOf } from "../log/versions.js";
 import { differences } from "../log/difference.js";
 import { reconcileSettings } from "../store.js";
 import { button, element } from "../elements.js";
@@ -39,10 +39,10 @@ export function drawVersions(settings, page) {
     return element(
       "li",
       { "data-revision": String(revision) },
-      element("p", {}, element("strong", {}, `Version ${revision}`), isNewest && element("span", { class: "changed" }, "in use"), ` ${new Date(at).toLocaleString()} · ${actor}`),
+      element("p", {}, element("strong", {}, version.by === "team" ? "The team's document" : version.by === "policy" ? "The organisation's policy" : `Version ${revision}`), isNewest && element("span", { class: "changed" }, "in use"), ` ${new Date(at).toLocaleString()} · ${actor}`),
       element("p", {}, back_to !== undefined && `Went back to version ${back_to}. `, reason || element("span", { class: "soft" }, "No reason was given.")),
       details,
-      !isNewest && button("Go back to this version", () => void goBack(version), { "aria-label": `Go back to version ${revision}` }),
+      !isNewest && !version.by && button("Go back to this version", () => void goBack(version), { "aria-label": `Go back to version ${revision}` }),
     );
   }
 
@@ -60,7 +60,8 @@ export function drawVersions(settings, page) {
   /** @param {Version} version */
   async function goBack(version) {
     if (settings.isChanged) return page.tell("There are unsaved changes: save or discard them first.", [], true);
-    const text = await textOf(version);
+    if (settings.isFollowing) return page.tell("The team's document is in use here; only your lead changes it.", [], true);
+    const text = await ownTextOf(version);
     if (text === undefined) return page.tell("The document of this version is not stored in this browser.", [], true);
     const reason = prompt(`Go back to version ${version.revision}. Why?`);
     if (reason === null) return;
