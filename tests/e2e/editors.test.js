@@ -84,6 +84,7 @@ describe("the editors", () => {
     assert.equal(await page.$eval(`${days} input`, (one) => one.getAttribute("aria-invalid")), "true");
     await write(`${days} input`, "200");
     assert.equal(await page.$eval(`${days} > .problem`, (one) => /** @type {HTMLElement} */ (one).hidden), true);
+    await shows("#save-changes", /One change.*knowledge.*200/);
     assert.equal((await save()).knowledge.stale_days, 200);
     await page.click(`${days} .back`);
     assert.equal(await page.$eval(`${days} input`, (one) => /** @type {HTMLInputElement} */ (one).value), "365");

@@ -9,7 +9,7 @@
 import { button, element } from "../elements.js";
 import { isAdvice } from "./document.js";
 import { say } from "../words.js";
-import { conditionField } from "./conditions.js";
+import { bare, conditionField } from "./conditions.js";
 import { checkField, fileButton, folded, labelled, listField, numberField, words } from "./fields.js";
 import { asDiagnostic, diagnosticWords } from "./imports.js";
 
@@ -174,10 +174,48 @@ function ruleView(settings, rule, redraw) {
       element("ul", {}, ...examples.map((/** @type {any} */ example) => element("li", {}, exampleWords(example)))),
     ),
     folded({ class: "rule-conditions" }, say("policies.conditions"), () =>
-      ["when", "waived_when"].map((key) => conditionField(say(`policies.${key}`), rule[key], (condition) => settings.set(at(key), condition ?? undefined))),
+      [...["when", "waived_when"].map((key) => conditionField(say(`policies.${key}`), rule[key], (condition) => settings.set(at(key), condition ?? undefined))), requirements(settings, rule)],
     ),
     jsonView(settings, rule, isShipped, redraw),
   );
+}
+
+/** What a rule asks for, each with what is told where it does not hold. @param {SettingsDocument} settings @param {Rule} rule */
+function requirements(settings, { id, requires }) {
+  /** @type {{that: any, otherwise: string}[]} */
+  let all = (requires ?? []).map((/** @type {any} */ { that, otherwise }) => ({ that: bare(that), otherwise: otherwise ?? "" }));
+  const place = element("div", { class: "requirements" });
+  const write = () => settings.set(["policies", { id }, "requires"], all);
+  const draw = () =>
+    place.replaceChildren(
+      ...all.map((one, index) => {
+        const words = /** @type {HTMLInputElement} */ (element("input", { type: "text", value: one.otherwise, autocomplete: "off" }));
+        words.addEventListener("change", () => {
+          all = all.with(index, { ...one, otherwise: words.value.trim() });
+          write();
+        });
+        return element(
+          "div",
+          { class: "condition-node" },
+          conditionField(say("policies.requires"), one.that, (condition) => {
+            one.that = condition ?? {};
+            write();
+          }),
+          labelled(say("policies.otherwise"), words, "wide"),
+          button(say("rule.remove"), () => {
+            all = all.filter((_, at) => at !== index);
+            write();
+            draw();
+          }, { "aria-label": say("policies.remove_requirement") }),
+        );
+      }),
+      element("div", { class: "actions" }, button(say("policies.add_requirement"), () => {
+        all = [...all, { that: {}, otherwise: "" }];
+        draw();
+      })),
+    );
+  draw();
+  return place;
 }
 
 /** What a rule says, in phrases. @param {Rule} rule @returns {string[]} */

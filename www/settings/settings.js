@@ -2,6 +2,7 @@
 import init, { defaultFiles, loadDefaults } from "../../pkg/workbench.js";
 import { provideDefaults } from "../defaults.js";
 import { byId, element } from "../elements.js";
+import { differences } from "../log/difference.js";
 import { expireStored } from "../retention.js";
 import { watchInForce } from "../store.js";
 import { fingerprint } from "../team/keys.js";
@@ -99,6 +100,9 @@ function redraw() {
   showSaveBar();
 }
 
+/** How many changes are listed, and how much of a value is. */
+const LISTED = 40;
+const SHORT = 120;
 /** So long nothing may change before the engine is asked (ms). */
 const PAUSE = 400;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -123,8 +127,18 @@ function lock() {
 
 function showSaveBar() {
   byId("save-bar").hidden = !settings.isChanged;
+  showChanges();
   clearTimeout(asking);
   asking = setTimeout(() => void showWrong(), settings.isChanged ? PAUSE : 0);
+}
+
+/** What differs from what is saved, path by path. */
+function showChanges() {
+  const changes = settings.isChanged ? differences(settings.saved, settings.draft) : [];
+  const value = (/** @type {unknown} */ one) => (one === undefined ? "—" : JSON.stringify(one).slice(0, SHORT));
+  const [title, list] = byId("save-changes").children;
+  title?.replaceChildren(say("save.changes", { count: changes.length }));
+  list?.replaceChildren(...changes.slice(0, LISTED).map(({ path, from, to }) => element("li", {}, element("code", {}, path), `: ${value(from)} → ${value(to)}`)));
 }
 
 /** What the engine says of the fields, while they are edited. */

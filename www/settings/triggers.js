@@ -170,7 +170,7 @@ const fromLine = (line) => (/^["{[]/.test(line) ? JSON.parse(line) : line);
  * @returns {{element: HTMLElement, run: () => void}}
  */
 function examples(settings, { id }) {
-  const state = element("ul", { class: "example-state", role: "status", "aria-live": "polite" });
+  const state = element("ul", {});
   const tried = element("span", { class: "soft", role: "status", "aria-live": "polite" });
   const attempt = /** @type {HTMLInputElement} */ (element("input", { type: "text", class: "attempt", autocomplete: "off" }));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -198,7 +198,7 @@ function examples(settings, { id }) {
   };
   attempt.addEventListener("input", run);
   const lines = (/** @type {string} */ group) => linesField(settings, say(`triggers.examples.${group}`), ["triggers", { id }, "examples", group], { about: say("triggers.examples_about"), parse: fromLine, written: asLine, onChange: run, rows: 4 });
-  return { element: element("div", { class: "trigger-examples" }, lines("fires"), lines("stays_quiet"), state, labelled(say("triggers.try"), attempt, "wide"), tried), run };
+  return { element: element("div", { class: "trigger-examples" }, lines("fires"), lines("stays_quiet"), element("div", { class: "example-state", role: "status", "aria-live": "polite" }, state), labelled(say("triggers.try"), attempt, "wide"), tried), run };
 }
 
 /** The signs in which phrases are written. */
