@@ -194,6 +194,23 @@ describe("everybody can use the pages", () => {
       });
     }
 
+    test("nor does axe-core where everything is unfolded, and nothing sticks out there", async () => {
+      const unfolded = await openSettings(driven);
+      await unfolded.bringToFront();
+      await unfolded.evaluate(async () => {
+        const { drawFolded } = await import(/** @type {any} */ ("./fields.js"));
+        drawFolded();
+        for (const one of document.querySelectorAll("details")) one.open = true;
+      });
+      await unfolded.waitForSelector("[data-path='triggers[vip].why']");
+      await unfolded.setViewport({ width: 1000, height: 800 });
+      assert.deepEqual(await violations(unfolded), []);
+      await unfolded.setViewport({ width: 320, height: 800 });
+      assert.deepEqual(await misfits(unfolded), []);
+      await unfolded.close();
+      await settings.bringToFront();
+    });
+
     test("every control of the settings is reached by keyboard, in sight and marked", async () => {
       await settings.setViewport({ width: 1000, height: 800 });
       assert.ok((await walk(settings)) > 50);

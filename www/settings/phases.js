@@ -149,7 +149,7 @@ function gate({ phase: number, category, met, opened_by, conditions }, name, set
         "details",
         {},
         element("summary", {}, opened_by ? "Close it again" : "Open it all the same"),
-        element("div", { class: "fields" }, labelled("Reason, for whoever must answer for it", reason, "wide"), button(opened_by ? "Close it" : "Open it", () => void override(), { "aria-label": `${opened_by ? "Close" : "Open"} the gate: ${name}` })),
+        element("div", { class: "fields" }, labelled("Reason, for whoever must answer for it", reason, "wide"), button(opened_by ? "Close it" : "Open it", () => void override(), { "aria-label": `${opened_by ? "Close it" : "Open it"}: ${name}` })),
       ),
   );
 }
