@@ -97,14 +97,13 @@ pub fn lint(
         .collect();
     let conflicts = contradiction::find(&corpus, &claims, &meaning, &mut step);
     let pairs = duplicate::find(&corpus, &meaning, &mut step);
+    let overtaken = finding::stale(&corpus, options.now, own);
     report.findings.extend(finding::contradictions(
-        &corpus, &claims, &conflicts, &pairs, &stated, own,
+        &corpus, &claims, &conflicts, &pairs, &stated, &overtaken, own,
     ));
     let duplicates = finding::duplicates(&corpus, &pairs, own);
     report.findings.extend(duplicates);
-    report
-        .findings
-        .extend(finding::stale(&corpus, options.now, own));
+    report.findings.extend(overtaken);
     report.findings.extend(finding::dead_links(&corpus, own));
     if options.advisory {
         report.findings.extend(finding::wording(&corpus, own));

@@ -34,6 +34,22 @@ pub(super) struct Claim {
 }
 
 impl Claim {
+    /// The words of its clause.
+    pub(super) fn clause_words<'c>(&self, corpus: &'c Corpus<'_>) -> &'c str {
+        let words = corpus
+            .article(self.article)
+            .zip(corpus.unit(self.article, self.unit))
+            .map_or("", |((source, document), unit)| {
+                document.words(unit, source)
+            });
+        let range = if self.quantity.measure == Measure::Statement {
+            self.quantity.range.clone()
+        } else {
+            clause(words, &self.quantity.range)
+        };
+        words.get(range).unwrap_or("")
+    }
+
     /// Oppositions in which two statements stand on different sides; that they are open to different
     /// plans, tiers or countries is one.
     pub(super) fn against(&self, them: &Self) -> u32 {
@@ -60,8 +76,10 @@ pub(super) fn of_article(corpus: &Corpus<'_>, article: usize) -> Vec<Claim> {
         }
         let words = document.words(unit, source);
         let mut quantities = quantity::find(words);
-        if unit.kind == UnitKind::Sentence {
-            quantities.extend(statement::find(words));
+        match unit.kind {
+            UnitKind::Sentence => quantities.extend(statement::find(words)),
+            UnitKind::Cell => quantities.extend(statement::of_cell(words)),
+            UnitKind::Title | UnitKind::Heading => {}
         }
         for quantity in &quantities {
             // An example of figures in a heading of a question is a claim as well; a bare count of

@@ -3,14 +3,17 @@
 use super::claim::Claim;
 use super::corpus::{Corpus, dot};
 use super::features::{self, FEATURES, Relations};
-use super::meaning::Meaning;
+use super::meaning::{self, Meaning};
 use super::quantity::{self, Quantity, Role};
 use super::units::Measure;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Candidates that a claim is compared with.
 const MOST_CANDIDATES: usize = 40;
-/// A term in more claims finds no candidates: it tells too little.
+/// Up to so many claims each is compared with each; among more, those that share a word.
+const FEW: usize = 6_000;
+/// Among many claims, a term in more of them finds no candidates: it tells too little.
 const COMMON: usize = 400;
 
 /// Pairs that are less alike are not looked at.
@@ -32,19 +35,125 @@ pub(super) struct Conflict {
 /// Weights of the features of two values: logistic regression over pairs of development knowledge bases,
 /// see `bench/QUALITY.md`.
 const VALUES: [f64; FEATURES] = [
-    -11.387, 3.797, 2.030, 1.985, -1.248, 1.766, 0.664, -2.391, 0.174, -1.141, -0.133, 2.265,
-    0.921, 1.487, 0.729, -0.199, -0.064, 2.387, 0.137, 0.379, -0.380, -0.133, -0.018, -0.893,
-    0.359, -0.245, 0.648, -0.225, -0.161, -0.812, 0.733, 1.098, 0.173, 0.265, 0.462, 1.040, -0.326,
-    0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000,
+    -10.891, 5.042, 1.958, 2.136, -1.790, 1.246, 0.522, -1.495, -1.204, -0.536, -0.094, 1.499,
+    1.077, 1.191, 0.042, -0.315, 0.528, 0.978, 0.137, 0.488, -0.166, 0.700, -0.130, -0.361, -0.080,
+    -0.313, 0.719, -0.558, -0.972, 0.772, -0.799, 1.811, 0.558, -0.146, -0.587, -0.603, 0.420,
+    1.724, -1.067, -0.652, -0.024, 0.854, -0.431, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000,
+    0.000, 0.000, 0.000,
 ];
 
 /// Likewise of two statements.
 const STATEMENTS: [f64; FEATURES] = [
-    -15.141, 2.968, 2.058, 2.085, -0.911, 2.111, 0.582, -1.904, 0.019, 0.217, -0.120, 3.654, 1.991,
-    1.319, 2.780, -0.558, -0.845, 2.501, 0.777, 1.199, -1.841, 0.118, 0.257, -0.515, 0.161, -0.343,
-    0.260, -0.614, 0.816, 0.479, -0.055, -0.032, 0.482, -0.116, 0.320, 0.106, 0.036, -0.965,
-    -0.173, 0.000, -0.605, -1.166, -0.833, -0.075, -1.985, 0.605, 0.418,
+    -13.051, 4.044, 2.283, 1.299, 0.177, 1.287, -0.430, -3.402, -1.075, -0.325, -0.070, 2.816,
+    0.817, 1.237, 1.742, -0.063, 0.053, 0.952, 0.743, 0.476, -1.106, -0.104, 0.867, -0.236, -0.219,
+    -0.324, 0.755, -0.638, 0.405, -1.672, -1.014, 0.686, 1.300, -0.546, 0.283, 0.593, 0.977,
+    -0.517, 1.264, 0.403, 0.836, 0.459, 0.251, -1.017, -0.899, -0.845, -1.025, 0.031, -0.027,
+    0.155, -3.242, 0.390, -0.228,
 ];
+
+/// What each claim means: its clause, its sentence or row, that with its heading and title, and the title.
+struct Senses {
+    clause: Vec<Rc<Vec<f32>>>,
+    sentence: Vec<Rc<Vec<f32>>>,
+    context: Vec<Rc<Vec<f32>>>,
+    title: Vec<Rc<Vec<f32>>>,
+}
+
+impl Senses {
+    fn of(corpus: &Corpus<'_>, claims: &[Claim], meaning: &Meaning<'_>) -> Self {
+        let mut units = BTreeMap::new();
+        let mut titles = BTreeMap::new();
+        let mut senses = Self {
+            clause: Vec::with_capacity(claims.len()),
+            sentence: Vec::with_capacity(claims.len()),
+            context: Vec::with_capacity(claims.len()),
+            title: Vec::with_capacity(claims.len()),
+        };
+        for claim in claims {
+            let (sentence, context) = units
+                .entry((claim.article, claim.unit))
+                .or_insert_with(|| {
+                    let (own, around) = passage(corpus, claim);
+                    (
+                        Rc::new(meaning.direction(&own)),
+                        Rc::new(meaning.direction(&around)),
+                    )
+                })
+                .clone();
+            senses.sentence.push(sentence);
+            senses.context.push(context);
+            let title = titles.entry(claim.article).or_insert_with(|| {
+                let title = corpus
+                    .article(claim.article)
+                    .map_or("", |(source, _)| &source.title);
+                Rc::new(meaning.direction(title))
+            });
+            senses.title.push(title.clone());
+            senses
+                .clause
+                .push(Rc::new(meaning.direction(claim.clause_words(corpus))));
+        }
+        senses
+    }
+
+    /// The cosines of two claims' sentences, and of those with what stands above.
+    fn between(&self, a: usize, b: usize) -> (f32, f32) {
+        (cosine(&self.sentence, a, b), cosine(&self.context, a, b))
+    }
+
+    /// Their clauses, sentences, sentences with what stands above, and titles.
+    fn figures(&self, a: usize, b: usize) -> [f64; 4] {
+        [
+            cosine(&self.clause, a, b),
+            cosine(&self.sentence, a, b),
+            cosine(&self.context, a, b),
+            cosine(&self.title, a, b),
+        ]
+        .map(f64::from)
+    }
+
+    /// How alike two claims are by words and by meaning.
+    fn mixed(&self, a: usize, b: usize, words: f32) -> f32 {
+        let (sentence, context) = self.between(a, b);
+        (sentence + context + words) / 3.0
+    }
+}
+
+/// The cosine of two of the directions.
+fn cosine(list: &[Rc<Vec<f32>>], a: usize, b: usize) -> f32 {
+    let sum: f32 = list
+        .get(a)
+        .zip(list.get(b))
+        .map_or(0.0, |(x, y)| meaning::dot(x, y));
+    // Rounded, so that the last bits of sums never decide.
+    libm::roundf(sum * 1000.0) / 1000.0
+}
+
+/// The sentence or row of a claim, and that under its heading and title.
+fn passage(corpus: &Corpus<'_>, claim: &Claim) -> (String, String) {
+    let Some((source, document)) = corpus.article(claim.article) else {
+        return Default::default();
+    };
+    let words = |unit: usize| {
+        corpus
+            .unit(claim.article, unit)
+            .map_or("", |unit| document.words(unit, source))
+    };
+    let mut own = String::new();
+    if let Some(unit) = corpus.unit(claim.article, claim.unit) {
+        for range in unit.row.iter().chain(&unit.column) {
+            own.push_str(document.text(range));
+            own.push(' ');
+        }
+    }
+    own.push_str(words(claim.unit));
+    let heading = corpus
+        .unit(claim.article, claim.unit)
+        .and_then(|unit| unit.heading)
+        .map_or("", words);
+    let around = format!("{} {heading} {own}", source.title);
+    (own, around)
+}
 
 /// Finds the conflicts, surest first; `step` is called after each article.
 pub(super) fn find(
@@ -53,32 +162,24 @@ pub(super) fn find(
     meaning: &Meaning<'_>,
     mut step: impl FnMut(),
 ) -> Vec<Conflict> {
+    let senses = Senses::of(corpus, claims, meaning);
     let postings = postings(claims);
-    // The best candidates of each claim, by likeness.
+    let few = claims.len() <= FEW;
+    // The pairs of two articles, by likeness.
     let mut pairs: BTreeMap<(usize, usize), Vec<Likeness>> = BTreeMap::new();
     let mut sums: Vec<f32> = vec![0.0; claims.len()];
     let mut touched: Vec<usize> = Vec::new();
     let mut article = 0;
     let mut best_of: Vec<f32> = vec![0.0; claims.len()];
+    let mut ranks: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate() {
         while article < claim.article {
             article += 1;
             step();
         }
-        // Addresses and hours are few, and told in many words: each is compared with each.
-        if is_contact(claim.quantity.measure) {
-            for (other, them) in claims.iter().enumerate() {
-                if them.quantity.measure == claim.quantity.measure
-                    && let Some(sum) = sums.get_mut(other)
-                {
-                    *sum += 0.11;
-                    touched.push(other);
-                }
-            }
-        }
         for (term, weight) in &claim.full {
             let list = postings.get(term).map_or(&[][..], Vec::as_slice);
-            if list.len() > COMMON {
+            if !few && list.len() > COMMON {
                 continue;
             }
             for (other, theirs) in list {
@@ -90,29 +191,44 @@ pub(super) fn find(
                 }
             }
         }
+        // Addresses and hours are few, and told in many words: each is compared with each.
+        let everywhere = few || is_contact(claim.quantity.measure);
         let mut best: Vec<(f32, usize)> = Vec::new();
+        let mut consider = |other: usize, sum: f32| {
+            if let Some(them) = claims.get(other)
+                && comparable(claim, them)
+            {
+                let words = 0.5 * sum + 0.5 * dot(&claim.near, &them.near);
+                let likeness =
+                    senses.mixed(at, other, words) + if agree(claim, them) { 0.05 } else { 0.0 };
+                best.push((likeness, other));
+            }
+        };
+        if everywhere {
+            for other in 0..claims.len() {
+                consider(other, sums.get(other).copied().unwrap_or(0.0));
+            }
+        } else {
+            for other in &touched {
+                consider(*other, sums.get(*other).copied().unwrap_or(0.0));
+            }
+        }
         for other in touched.drain(..) {
-            let sum = sums.get_mut(other).map_or(0.0, std::mem::take);
-            let comparable = claims
-                .get(other)
-                .is_some_and(|them| comparable(claim, them));
-            if comparable && sum > 0.05 {
-                best.push((sum, other));
+            if let Some(sum) = sums.get_mut(other) {
+                *sum = 0.0;
             }
         }
         best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         best.truncate(MOST_CANDIDATES);
-        for (_, other) in best {
+        for (rank, (likeness, other)) in best.into_iter().enumerate() {
             let (a, b) = (at.min(other), at.max(other));
-            if let (Some(first), Some(second)) = (claims.get(a), claims.get(b)) {
-                let likeness = 0.5 * dot(&first.full, &second.full)
-                    + 0.5 * dot(&first.near, &second.near)
-                    + if agree(first, second) { 0.05 } else { 0.0 };
-                for one in [a, b] {
-                    if let Some(best) = best_of.get_mut(one) {
-                        *best = best.max(likeness);
-                    }
+            for one in [a, b] {
+                if let Some(best) = best_of.get_mut(one) {
+                    *best = best.max(likeness);
                 }
+            }
+            ranks.insert((at, other), rank);
+            if let (Some(first), Some(second)) = (claims.get(a), claims.get(b)) {
                 pairs
                     .entry((first.article, second.article))
                     .or_default()
@@ -136,7 +252,7 @@ pub(super) fn find(
             if agree(first, second) {
                 continue;
             }
-            if *likeness < LEAST_LIKE && !is_contact(first.quantity.measure) {
+            if *likeness < LEAST_LIKE {
                 continue;
             }
             let margin = [*a, *b].map(|one| {
@@ -160,8 +276,25 @@ pub(super) fn find(
             } else {
                 0.0
             });
-            let features =
-                features::of_pair(corpus, meaning, &relations, (first, second), margin, echo);
+            let rank = |x: usize, y: usize| {
+                ranks
+                    .get(&(x, y))
+                    .map_or(0.0, |rank| 1.0 / (1.0 + *rank as f64))
+            };
+            let ranks = (rank(*a, *b), rank(*b, *a));
+            let near = senses
+                .figures(*a, *b)
+                .into_iter()
+                .chain([ranks.0.min(ranks.1), ranks.0.max(ranks.1)]);
+            let features = features::of_pair(
+                corpus,
+                meaning,
+                &relations,
+                (first, second),
+                margin,
+                echo,
+                near,
+            );
             let statement = first.quantity.measure == Measure::Statement;
             let sum = weighed(&features, if statement { &STATEMENTS } else { &VALUES });
             out.push(Conflict {

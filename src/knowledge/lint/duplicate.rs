@@ -2,16 +2,23 @@
 
 use super::corpus::{Corpus, Sparse, dot, merge, merge_largest, normalise};
 use super::document::UnitKind;
-use super::meaning::Meaning;
+use super::meaning::{self, Meaning};
 use super::quantity::{self, Quantity};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Articles of which less than this is alike, as whole texts, are not looked at.
 pub(super) const LEAST_LIKE: f32 = 0.28;
 /// Candidates of an article that are looked at.
 const MOST_CANDIDATES: usize = 12;
-/// A pair is reported from this likeness on.
-pub(super) const LEAST: f64 = 0.46;
+/// A pair is reported from this confidence on.
+pub(super) const LEAST: f64 = 0.31;
+/// Without word vectors likeness of the words decides, from here on.
+const LEAST_BY_WORDS: f64 = 0.46;
+/// Weights of the figures: logistic regression over pairs of development knowledge bases, see `bench/QUALITY.md`.
+const WEIGHTS: [f64; 10] = [
+    -14.155, 2.440, 5.528, 0.838, 0.226, -3.093, 13.148, 2.469, 3.783, -0.972,
+];
 /// Articles of fewer terms are too short to be judged.
 const FEWEST_TERMS: usize = 7;
 /// Units of an article that are compared.
@@ -24,6 +31,8 @@ pub(super) struct Pair {
     pub(super) b: usize,
     /// Of the words of both, the share that has a counterpart, 0 to 1.
     pub(super) likeness: f64,
+    /// How sure it is that one is a copy of the other, 0 to 1.
+    pub(super) confidence: f64,
     /// The share of the values that stand in both, 0.5 where there are none.
     pub(super) values: f64,
     /// Units of both that are most alike.
@@ -74,7 +83,7 @@ pub(super) fn find(
                 continue;
             }
             if let Some(pair) = compare(corpus, meaning, article, other)
-                && pair.likeness >= LEAST
+                && pair.confidence >= LEAST
             {
                 out.push(pair);
             }
@@ -163,16 +172,98 @@ pub(super) fn compare(
     let most = one.max(other);
     let cosine = dot(corpus.whole.get(a)?, corpus.whole.get(b)?);
     let (covered, share, fewer) = shared(corpus, meaning, a, b);
+    let (senses, sense) = meant(corpus, meaning, (a, &ours), (b, &theirs));
+    let figures = [
+        1.0,
+        f64::from(least),
+        f64::from(most),
+        f64::from(cosine),
+        f64::from(senses[0].min(senses[1])),
+        f64::from(senses[0].max(senses[1])),
+        f64::from(sense),
+        covered,
+        share,
+        fewer.min(2) as f64,
+    ];
+    let sum: f64 = figures.iter().zip(WEIGHTS).map(|(x, y)| x * y).sum();
+    // Duplicates repeat the values, articles on one matter that say different things do not.
+    let likeness = f64::from(0.5 * least + 0.15 * most + 0.35 * cosine)
+        + 0.25 * (share - 0.5) * (fewer.min(2) as f64 / 2.0)
+        + 0.2 * (covered - 0.55);
+    let confidence = if meaning.is_known() {
+        1.0 / (1.0 + libm::exp(-sum))
+    } else if likeness >= LEAST_BY_WORDS {
+        likeness.min(1.0)
+    } else {
+        0.0
+    };
     Some(Pair {
+        confidence,
         a,
         b,
-        // Duplicates repeat the values, articles on one matter that say different things do not.
-        likeness: f64::from(0.5 * least + 0.15 * most + 0.35 * cosine)
-            + 0.25 * (share - 0.5) * (fewer.min(2) as f64 / 2.0)
-            + 0.2 * (covered - 0.55),
+        likeness,
         values: if fewer == 0 { 0.5 } else { share },
         units: best_units,
     })
+}
+
+/// How far the sentences of two articles mean what some sentence of the other means, each way, and how near
+/// both are as wholes.
+fn meant(
+    corpus: &Corpus<'_>,
+    meaning: &Meaning<'_>,
+    (a, ours): (usize, &[(usize, f32, Sparse)]),
+    (b, theirs): (usize, &[(usize, f32, Sparse)]),
+) -> ([f32; 2], f32) {
+    let directions = |article: usize, units: &[(usize, f32, Sparse)]| -> Vec<(f32, Rc<Vec<f32>>)> {
+        let Some((source, document)) = corpus.article(article) else {
+            return Vec::new();
+        };
+        units
+            .iter()
+            .filter_map(|(at, weight, _)| {
+                let unit = corpus.unit(article, *at)?;
+                let text = || document.words(unit, source).to_owned();
+                Some((*weight, meaning.kept((article, *at), text)))
+            })
+            .collect()
+    };
+    let (one, other) = (directions(a, ours), directions(b, theirs));
+    let share = |from: &[(f32, Rc<Vec<f32>>)], to: &[(f32, Rc<Vec<f32>>)]| {
+        let (mut found, mut all) = (0.0, 0.0);
+        for (weight, direction) in from {
+            let best = to
+                .iter()
+                .map(|(_, other)| meaning::dot(direction, other))
+                .fold(0.0_f32, f32::max);
+            found += weight * best;
+            all += weight;
+        }
+        if all > 0.0 { found / all } else { 0.0 }
+    };
+    let whole = |parts: &[(f32, Rc<Vec<f32>>)]| {
+        let mut sum = vec![0.0_f32; parts.first().map_or(0, |(_, part)| part.len())];
+        for (_, part) in parts {
+            for (slot, value) in sum.iter_mut().zip(part.iter()) {
+                *slot += value;
+            }
+        }
+        let length = libm::sqrtf(meaning::dot(&sum, &sum));
+        (sum, length)
+    };
+    let ((sum, length), (their_sum, their_length)) = (whole(&one), whole(&other));
+    let product = length * their_length;
+    let near = if product > 0.0 {
+        meaning::dot(&sum, &their_sum) / product
+    } else {
+        0.0
+    };
+    // Rounded, so that the last bits of sums never decide.
+    let rounded = |value: f32| libm::roundf(value * 1000.0) / 1000.0;
+    (
+        [rounded(share(&one, &other)), rounded(share(&other, &one))],
+        rounded(near),
+    )
 }
 
 /// How far the words of two articles cover one another, the less covered side first, and the share of

@@ -11,7 +11,7 @@ use super::{scope, stance};
 use std::collections::BTreeMap;
 
 /// Figures of every pair.
-const SHARED: usize = 27;
+const SHARED: usize = 33;
 /// Figures of two articles.
 pub(super) const ARTICLES: usize = 8;
 /// Number of figures: those of every pair, then those of values or of statements.
@@ -122,6 +122,7 @@ pub(super) fn of_pair(
     (a, b): (&Claim, &Claim),
     margin: [f64; 2],
     echo: f64,
+    near: impl Iterator<Item = f64>,
 ) -> [f64; FEATURES] {
     let (conflicts, partial) = scope::differ(&a.scopes, &b.scopes);
     let word = |term: u32| corpus.word(term).to_owned();
@@ -141,7 +142,8 @@ pub(super) fn of_pair(
             f64::from(u8::from(a.rivals + b.rivals > 0)),
             f64::from(u8::from(a.conditional != b.conditional)),
         ])
-        .chain([(&a.near, &b.near), (&a.full, &b.full)].map(|(x, y)| common(corpus, x, y)));
+        .chain([(&a.near, &b.near), (&a.full, &b.full)].map(|(x, y)| common(corpus, x, y)))
+        .chain(near);
     let own = if a.quantity.measure == Measure::Statement {
         of_statements(a, b)
     } else {

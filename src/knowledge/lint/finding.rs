@@ -14,6 +14,7 @@ use crate::json::Plain;
 use crate::round::round4;
 use crate::ticket::Time;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Plain)]
@@ -150,15 +151,26 @@ const SURE_THOUGH_ALIKE: f64 = 0.6;
 /// A statement is called stale from this confidence on.
 const STALE: f64 = 0.5;
 
-/// Contradictions; articles from `own` on are policies.
+/// Contradictions; articles from `own` on are policies. What an article says that is `overtaken` is told as that.
 pub(super) fn contradictions(
     corpus: &Corpus<'_>,
     claims: &[Claim],
     conflicts: &[Conflict],
     pairs: &[Pair],
     stated: &[Stated<'_>],
+    overtaken: &[Finding],
     own: usize,
 ) -> Vec<Finding> {
+    let overtaken: BTreeSet<&str> = overtaken
+        .iter()
+        .flat_map(|finding| finding.articles.iter().map(String::as_str))
+        .collect();
+    let is_overtaken = |claim: &Claim| {
+        claim.article < own
+            && corpus
+                .article(claim.article)
+                .is_some_and(|(article, _)| overtaken.contains(article.id.as_str()))
+    };
     let mut out: Vec<Finding> = Vec::new();
     let mut seen: Vec<(usize, usize)> = Vec::new();
     for conflict in conflicts {
@@ -180,6 +192,9 @@ pub(super) fn contradictions(
             continue;
         }
         let policy = a.article >= own || b.article >= own;
+        if !policy && (is_overtaken(a) || is_overtaken(b)) {
+            continue;
+        }
         // One finding a pair of articles: its surest.
         if conflict.confidence < SURE
             || seen.contains(&(a.article, b.article))
@@ -246,7 +261,7 @@ pub(super) fn duplicates(corpus: &Corpus<'_>, pairs: &[Pair], own: usize) -> Vec
             let mut finding = Finding::new(
                 FindingKind::Duplicate,
                 Severity::Medium,
-                pair.likeness.clamp(0.0, 1.0),
+                pair.confidence,
                 "both articles say nearly the same",
                 "merge them, and let the address of one lead to the other",
             );

@@ -4,6 +4,7 @@ use super::corpus::Sparse;
 use crate::text::vectors::Vectors;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Words that are less near have nothing to do with one another.
 const NEAR: f32 = 0.3;
@@ -11,10 +12,13 @@ const NEAR: f32 = 0.3;
 /// Words of a passage that are read.
 const MOST_WORDS: usize = 60;
 
+/// Directions of passages, by key.
+type Directions = BTreeMap<(usize, usize), Rc<Vec<f32>>>;
+
 /// Vectors of passages, kept while they are needed.
 pub(super) struct Meaning<'v> {
     vectors: Option<&'v Vectors>,
-    known: RefCell<BTreeMap<(usize, usize), Vec<f32>>>,
+    known: RefCell<Directions>,
     words: RefCell<BTreeMap<u32, Vec<f32>>>,
 }
 
@@ -39,7 +43,7 @@ impl<'v> Meaning<'v> {
                 .or_insert_with(|| direction(vectors, &word(term)));
         }
         match (words.get(&a), words.get(&b)) {
-            (Some(one), Some(other)) => one.iter().zip(other).map(|(x, y)| x * y).sum(),
+            (Some(one), Some(other)) => dot(one, other),
             _ => 0.0,
         }
     }
@@ -65,27 +69,41 @@ impl<'v> Meaning<'v> {
         if all > 0.0 { found / all } else { 0.0 }
     }
 
+    /// Whether there are vectors.
+    pub(super) fn is_known(&self) -> bool {
+        self.vectors.is_some()
+    }
+
+    /// The direction of a text: a vector of length 1, empty without vectors.
+    pub(super) fn direction(&self, text: &str) -> Vec<f32> {
+        self.vectors
+            .map_or_else(Vec::new, |vectors| direction(vectors, text))
+    }
+
+    /// The direction of a passage, kept under its key.
+    pub(super) fn kept(&self, key: (usize, usize), text: impl FnOnce() -> String) -> Rc<Vec<f32>> {
+        let mut known = self.known.borrow_mut();
+        known
+            .entry(key)
+            .or_insert_with(|| Rc::new(self.direction(&text())))
+            .clone()
+    }
+
     /// The cosine of two passages, 0 without vectors. Each has a key, under which it is kept.
     pub(super) fn near(
         &self,
         (a, text_a): ((usize, usize), impl FnOnce() -> String),
         (b, text_b): ((usize, usize), impl FnOnce() -> String),
     ) -> f64 {
-        let Some(vectors) = self.vectors else {
-            return 0.0;
-        };
-        let mut known = self.known.borrow_mut();
-        let one = known
-            .entry(a)
-            .or_insert_with(|| direction(vectors, &text_a()))
-            .clone();
-        let other = known
-            .entry(b)
-            .or_insert_with(|| direction(vectors, &text_b()));
-        let dot: f32 = one.iter().zip(other.iter()).map(|(x, y)| x * y).sum();
+        let (one, other) = (self.kept(a, text_a), self.kept(b, text_b));
         // Rounded, so that the last bits of sums never decide.
-        crate::round::round4(f64::from(dot))
+        crate::round::round4(f64::from(dot(&one, &other)))
     }
+}
+
+/// The dot product.
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// The direction of a text: a vector of length 1.

@@ -113,19 +113,37 @@ pub(super) fn find(text: &str) -> Vec<Quantity> {
             } else {
                 0.0
             };
-            Some(Quantity {
-                measure: Measure::Statement,
-                low: value,
-                high: value,
-                role: Role::Plain,
-                working: false,
-                factor: 1.0,
-                currency: "",
-                noun: Vec::new(),
-                range,
-            })
+            Some(stated(value, range))
         })
         .collect()
+}
+
+/// What a cell of a table says that holds nothing but a yes or no.
+pub(super) fn of_cell(text: &str) -> Option<Quantity> {
+    let start = text.len() - text.trim_start().len();
+    let word = text.trim();
+    let value = match word.to_lowercase().as_str() {
+        "✓" | "✔" | "✔️" | "✅" | "yes" | "included" | "ja" | "oui" | "sí" | "incluido"
+        | "inbegriffen" | "inclus" => 1.0,
+        "–" | "—" | "-" | "✗" | "✘" | "✕" | "×" | "x" | "❌" | "no" | "none" | "not included"
+        | "nein" | "non" => 0.0,
+        _ => return None,
+    };
+    Some(stated(value, start..start + word.len()))
+}
+
+fn stated(value: f64, range: Range<usize>) -> Quantity {
+    Quantity {
+        measure: Measure::Statement,
+        low: value,
+        high: value,
+        role: Role::Plain,
+        working: false,
+        factor: 1.0,
+        currency: "",
+        noun: Vec::new(),
+        range,
+    }
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
