@@ -13,6 +13,8 @@ mod passage;
 mod query;
 mod ranking;
 mod spelling;
+mod term_counts;
+mod vocabulary;
 
 use crate::analysis::{ArticleHit, Entity, IntentVerdict, ScoreParts};
 use crate::fingerprint::fnv1a;
@@ -31,7 +33,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Version of the index that this engine writes and reads.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// An article of the knowledge base.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Plain)]
@@ -153,8 +155,9 @@ struct Question<'a> {
 const INTENT: f64 = 1.5;
 
 impl KnowledgeIndex {
-    /// Builds an index. Of articles with the same id the last one counts. With word vectors, English
-    /// articles are also found by what they mean; the index is then to be searched with the same ones.
+    /// Builds an index: the articles in the order of their ids. Of articles with the same id the last one counts. With
+    /// word vectors, English articles are also found by what they mean; the index is then to be searched with
+    /// the same ones.
     #[must_use]
     pub fn build(articles: &[Article], vectors: Option<&Vectors>) -> Self {
         let mut builder = IndexBuilder::default();

@@ -35,6 +35,7 @@ pub mod phrases;
 pub mod policy;
 pub mod priority;
 pub mod resolution;
+pub mod retrieval;
 pub mod round;
 pub mod sentiment;
 pub mod settings;

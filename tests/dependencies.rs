@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Part → the parts that its files may name. The data types stand below everything.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("round", &[]),
+    ("retrieval", &[]),
     ("decimal", &[]),
     ("sorted", &[]),
     ("shipped", &[]),
@@ -56,7 +57,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The log reads what was written down of analyses.
     (
         "log",
-        &["round", "decimal", "json", "evidence", "ticket", "analysis"],
+        &[
+            "round",
+            "retrieval",
+            "decimal",
+            "json",
+            "evidence",
+            "ticket",
+            "analysis",
+        ],
     ),
     // The eval set holds labels against analyses and what the log has of them.
     (

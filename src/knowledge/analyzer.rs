@@ -24,6 +24,17 @@ pub(crate) struct Analyzer {
 /// Longer words are cut: no reader types them, and they would swell the index.
 const LONGEST_TERM: usize = 48;
 
+/// The languages that are told apart, in the order of an index; the last stands for all others, whose words
+/// are only folded.
+pub(crate) const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "pt", "it", "nl", "und"];
+
+/// The position in [`LANGUAGES`] of an ISO 639-1 code or a BCP 47 tag.
+pub(crate) fn language(tag: &str) -> usize {
+    let code = code(tag);
+    let known = LANGUAGES.iter().position(|known| *known == code);
+    known.unwrap_or(LANGUAGES.len() - 1)
+}
+
 impl Analyzer {
     /// For an ISO 639-1 code or a BCP 47 tag; languages without a stemmer are only folded.
     pub(crate) fn new(language: &str) -> Self {
@@ -76,6 +87,26 @@ impl Analyzer {
         join_neighbours: bool,
         each: &mut dyn FnMut(&str, Range<usize>, bool),
     ) {
+        self.walk_all(text, join_neighbours, &mut |word, range, joined| {
+            if joined || !self.is_silent(word) {
+                each(word, range, joined);
+            }
+        });
+    }
+
+    /// Whether a word says nothing: a stop word, or what an apostrophe leaves behind (`s`, `l`, `d`).
+    pub(crate) fn is_silent(&self, folded: &str) -> bool {
+        matches!(folded.as_bytes(), [letter] if letter.is_ascii_alphabetic())
+            || self.is_stop_word(folded)
+    }
+
+    /// As [`Self::walk`], with the words that say nothing.
+    pub(crate) fn walk_all(
+        &self,
+        text: &str,
+        join_neighbours: bool,
+        each: &mut dyn FnMut(&str, Range<usize>, bool),
+    ) {
         let mut before = Word::default();
         let mut joined = String::new();
         self.words(text, &mut |word: &mut Word| {
@@ -89,12 +120,7 @@ impl Analyzer {
                     each(&joined, before.range.start..word.range.end, true);
                 }
             }
-            // What an apostrophe leaves behind (`s`, `l`, `d`) says nothing.
-            let letter = word.folded.len() == 1
-                && word.folded.starts_with(|c: char| c.is_ascii_alphabetic());
-            if !letter && !self.is_stop_word(&word.folded) {
-                each(&word.folded, word.range.clone(), false);
-            }
+            each(&word.folded, word.range.clone(), false);
             std::mem::swap(&mut before, word);
         });
     }
@@ -125,13 +151,15 @@ impl Analyzer {
         let mut current = Word::default();
         for (at, character) in text.char_indices() {
             let end = at + character.len_utf8();
-            if is_ideograph(character) {
+            // Most are plain letters.
+            let plain = character.is_ascii_alphanumeric();
+            if !plain && is_ideograph(character) {
                 // Written without spaces: each sign is a word.
                 current.close(words);
                 current.range = at..end;
                 current.folded.push(character);
                 current.close(words);
-            } else if character.is_alphanumeric() || is_mark(character) {
+            } else if plain || character.is_alphanumeric() || is_mark(character) {
                 if current.folded.is_empty() {
                     current.range.start = at;
                 }

@@ -47,30 +47,28 @@ pub(crate) fn idf(articles: usize, df: usize) -> f64 {
 }
 
 impl Bm25f {
-    /// A term's share of an article's score, before its `idf`: `tf / (k1 + tf)`, 0 to 1, where `tf` is
-    /// the sum over the fields of `weight * tf / (1 - b + b * length / average)`.
-    pub(crate) fn saturation(
-        &self,
-        average: &[f64; FIELDS],
-        tf: &[u32; FIELDS],
-        length: &[u32; FIELDS],
-    ) -> f64 {
-        let mut weighted = 0.0;
-        for ((((weight, b), tf), length), average) in self
-            .weight
-            .iter()
-            .zip(&self.b)
-            .zip(tf)
-            .zip(length)
-            .zip(average)
+    /// What the counts in each field of an article are divided by: `1 - b + b * length / average`.
+    pub(crate) fn norms(&self, average: &[f64; FIELDS], length: &[u32; FIELDS]) -> [f64; FIELDS] {
+        let mut norms = [1.0; FIELDS];
+        for (((norm, b), length), average) in norms.iter_mut().zip(&self.b).zip(length).zip(average)
         {
+            let relative = if *average > 0.0 {
+                f64::from(*length) / average
+            } else {
+                1.0
+            };
+            *norm = 1.0 - b + b * relative;
+        }
+        norms
+    }
+
+    /// A term's share of an article's score, before its `idf`: `tf / (k1 + tf)`, 0 to 1, where `tf` is
+    /// the sum over the fields of `weight * tf / norm`.
+    pub(crate) fn saturation(&self, norms: &[f64; FIELDS], tf: &[u32; FIELDS]) -> f64 {
+        let mut weighted = 0.0;
+        for ((weight, norm), tf) in self.weight.iter().zip(norms).zip(tf) {
             if *tf > 0 {
-                let relative = if *average > 0.0 {
-                    f64::from(*length) / average
-                } else {
-                    1.0
-                };
-                weighted += weight * f64::from(*tf) / (1.0 - b + b * relative);
+                weighted += weight * f64::from(*tf) / norm;
             }
         }
         weighted / (self.k1 + weighted)
@@ -89,7 +87,8 @@ mod tests {
             weight: [2.0, 1.0, 1.0, 1.0],
             b: [0.0, 0.0, 0.5, 0.0],
         };
-        let found = parameters.saturation(&[4.0, 4.0, 100.0, 2.0], &tf, &length);
+        let norms = parameters.norms(&[4.0, 4.0, 100.0, 2.0], &length);
+        let found = parameters.saturation(&norms, &tf);
         assert_eq!(round4(found), expected);
     }
 

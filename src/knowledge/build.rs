@@ -1,31 +1,35 @@
-//! Articles to index bytes. The same articles in the same order give the same bytes everywhere.
+//! Articles to index bytes. The same articles give the same bytes everywhere, in whatever order they came and
+//! whether all of them were read anew or most were carried over from the index before.
+
+mod encode;
+mod resume;
 
 use crate::bytes::Writer;
 use crate::knowledge::Article;
-use crate::knowledge::analyzer::{Analyzer, code};
-use crate::knowledge::bm25::{BODY, Bm25f, FIELDS, HEADINGS, LABELS, TITLE};
-use crate::knowledge::layout::{HEADING_MARK, Language, MOST_LANGUAGES, Sections};
+use crate::knowledge::analyzer::{LANGUAGES, language};
+use crate::knowledge::bm25::{BODY, FIELDS, HEADINGS, LABELS, TITLE};
+use crate::knowledge::layout::HEADING_MARK;
 use crate::knowledge::lint::Contradiction;
-use crate::knowledge::ranking::key;
+use crate::knowledge::term_counts::TermCounts;
+use crate::knowledge::vocabulary::Vocabulary;
 use crate::knowledge::{markup, meaning};
 use crate::text::language;
 use crate::text::vectors::Vectors;
 use std::collections::HashMap;
+use std::ops::Range;
 
-/// An article's counts of one term, by field.
-struct Posting {
-    article: u32,
-    tf: [u32; FIELDS],
-}
-
-/// What the index keeps of an article beside its strings.
+/// What is known of an article beside its strings.
 struct Stored {
+    id: String,
+    /// Position in [`LANGUAGES`].
     language: usize,
     internal: bool,
     digest: u64,
     length: [u32; FIELDS],
-    /// Where its strings begin.
-    strings: usize,
+    /// Where its strings stand, its terms, and the directions of its chunks.
+    strings: Range<usize>,
+    counts: Range<usize>,
+    directions: Range<usize>,
     /// Whether another one took its place, or it was taken away.
     gone: bool,
 }
@@ -38,16 +42,14 @@ pub struct IndexBuilder {
     vectors: Option<(u64, usize)>,
     /// Articles by id.
     ids: HashMap<String, usize>,
-    languages: Vec<String>,
-    analyzers: Vec<Analyzer>,
-    term_ids: HashMap<String, usize>,
-    /// Terms of words, so that a word is stemmed once.
-    words: HashMap<String, usize>,
-    postings: Vec<Vec<Posting>>,
+    vocabulary: Vocabulary,
     stored: Vec<Stored>,
     strings: Writer,
-    /// Article of each chunk.
-    chunks: Vec<usize>,
+    /// The terms of each article, each with its counts.
+    counts: Vec<(u32, TermCounts)>,
+    /// Of each term the last article that holds it, and where among that one's terms it stands.
+    seen: Vec<(usize, usize)>,
+    /// Directions of the chunks.
     directions: Vec<i8>,
     /// Warnings of articles, by their place.
     contradictions: HashMap<usize, Vec<String>>,
@@ -55,26 +57,37 @@ pub struct IndexBuilder {
 
 /// Of one article only so many contradictions are told.
 const MOST_CONTRADICTIONS: usize = 3;
-/// Words whose terms are remembered.
-const MOST_WORDS: usize = 1 << 18;
 /// Least confidence with which an article counts as not English.
 const LEAST_CONFIDENCE: f64 = 0.3;
+/// So many bytes tell the language of most articles, and so many of all.
+const TELLING: usize = 400;
+const ALL_TELLING: usize = 2000;
+/// Confidence with which the first bytes decide.
+const SURE: f64 = 0.8;
 
 /// The article's language: its own, else the one in which it seems to be written.
-fn language_of(article: &Article, text: &str) -> String {
+fn language_of(article: &Article, title: &str, body: &str) -> usize {
     if let Some(locale) = article.locale.as_deref().filter(|l| !l.trim().is_empty()) {
-        return code(locale.trim());
+        return language(locale.trim());
     }
-    let end = (0..=2000.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let found = language::of_text(text.get(..end).unwrap_or(""), None);
+    let mut text = String::with_capacity(ALL_TELLING);
+    let mut found = Default::default();
+    for most in [TELLING, ALL_TELLING] {
+        text.clear();
+        for part in [title, "\n", body] {
+            let left = most.saturating_sub(text.len()).min(part.len());
+            text.push_str(part.get(..part.floor_char_boundary(left)).unwrap_or(""));
+        }
+        found = language::of_text(&text, None);
+        if found.confidence >= SURE || text.len() < TELLING {
+            break;
+        }
+    }
     match found.code.as_str() {
         "de" | "fr" | "es" | "pt" | "it" | "nl" if found.confidence >= LEAST_CONFIDENCE => {
-            found.code
+            language(&found.code)
         }
-        _ => "en".to_owned(),
+        _ => language(meaning::LANGUAGE),
     }
 }
 
@@ -95,6 +108,11 @@ impl IndexBuilder {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// Whether there is an article with this id.
+    pub(crate) fn holds(&self, id: &str) -> bool {
+        self.ids.contains_key(id.trim())
     }
 
     /// Takes an article away.
@@ -137,6 +155,16 @@ impl IndexBuilder {
     /// Adds an article. With word vectors, an English one is also found by what it means; they have to be
     /// the same ones for all articles.
     pub fn add(&mut self, article: &Article, vectors: Option<&Vectors>) {
+        self.add_version(article, article.digest(), vectors);
+    }
+
+    /// As [`Self::add`], where something else than the article tells versions apart.
+    pub(crate) fn add_version(
+        &mut self,
+        article: &Article,
+        digest: u64,
+        vectors: Option<&Vectors>,
+    ) {
         let id = match article.id.trim() {
             "" => format!("article-{}", self.stored.len() + 1),
             id => id.to_owned(),
@@ -176,7 +204,7 @@ impl IndexBuilder {
             .iter()
             .chain(&article.section)
             .fold(String::new(), |all, label| all + label + "\n");
-        let language = self.language(&language_of(article, &format!("{title}\n{body}")));
+        let language = language_of(article, &title, &body);
 
         let mut fields: [&str; FIELDS] = [""; FIELDS];
         for (slot, field) in fields.iter_mut().enumerate() {
@@ -188,25 +216,15 @@ impl IndexBuilder {
                 _ => "",
             };
         }
-        let length = self.count(language, &fields);
-        let english = self
-            .languages
-            .get(language)
-            .is_some_and(|code| code == meaning::LANGUAGE);
+        let (length, counts) = self.count(language, &fields);
+        let directions = self.directions.len();
+        let english = LANGUAGES.get(language) == Some(&meaning::LANGUAGE);
         if let Some(vectors) = vectors.filter(|_| english) {
             for chunk in meaning::chunks(vectors, &title, &headings, &body) {
-                self.chunks.push(self.stored.len());
                 self.directions.extend(chunk);
             }
         }
-        self.stored.push(Stored {
-            language,
-            internal: article.internal,
-            digest: article.digest(),
-            length,
-            strings: self.strings.bytes.len(),
-            gone: false,
-        });
+        let strings = self.strings.bytes.len();
         let intents = article.intents.join("\n");
         for string in [
             id,
@@ -218,203 +236,52 @@ impl IndexBuilder {
         ] {
             self.strings.text(string);
         }
-    }
-
-    fn language(&mut self, code: &str) -> usize {
-        if let Some(known) = self.languages.iter().position(|known| known == code) {
-            return known;
-        }
-        if self.languages.len() >= MOST_LANGUAGES {
-            return 0;
-        }
-        self.languages.push(code.to_owned());
-        self.analyzers.push(Analyzer::new(code));
-        self.languages.len() - 1
-    }
-
-    fn count(&mut self, language: usize, fields: &[&str; FIELDS]) -> [u32; FIELDS] {
-        let mut length = [0_u32; FIELDS];
-        let Some(analyzer) = self.analyzers.get(language) else {
-            return length;
-        };
-        let mut counts: Vec<(usize, [u32; FIELDS])> = Vec::new();
-        for (slot, (text, length)) in fields.iter().zip(&mut length).enumerate() {
-            analyzer.walk(text, false, &mut |word, _, joined| {
-                *length += u32::from(!joined);
-                let word = key(language, word);
-                let term = match self.words.get(&word) {
-                    Some(term) => *term,
-                    None => {
-                        let stem = analyzer.stem(word.get(1..).unwrap_or(""));
-                        let next = self.postings.len();
-                        let term = *self.term_ids.entry(key(language, &stem)).or_insert(next);
-                        if term == next {
-                            self.postings.push(Vec::new());
-                        }
-                        if self.words.len() < MOST_WORDS {
-                            self.words.insert(word, term);
-                        }
-                        term
-                    }
-                };
-                let mut tf = [0; FIELDS];
-                if let Some(count) = tf.get_mut(slot) {
-                    *count = 1;
-                }
-                counts.push((term, tf));
-            });
-        }
-        let article = u32::try_from(self.stored.len()).unwrap_or(u32::MAX);
-        counts.sort_unstable();
-        counts.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            if same {
-                for (sum, count) in first.1.iter_mut().zip(&later.1) {
-                    *sum += count;
-                }
-            }
-            same
+        self.stored.push(Stored {
+            id: id.to_owned(),
+            language,
+            internal: article.internal,
+            digest,
+            length,
+            strings: strings..self.strings.bytes.len(),
+            counts,
+            directions: directions..self.directions.len(),
+            gone: false,
         });
-        for (term, tf) in counts {
-            if let Some(list) = self.postings.get_mut(term) {
-                list.push(Posting { article, tf });
-            }
-        }
-        length
     }
 
-    /// The index's bytes. The same articles in the same order give the same bytes everywhere.
-    #[must_use]
-    pub fn finish(&self) -> Vec<u8> {
-        // Where each article stands once those that are gone have left.
-        let mut kept = 0_u32;
-        let places: Vec<Option<u32>> = self
-            .stored
-            .iter()
-            .map(|stored| {
-                let place = (!stored.gone).then_some(kept);
-                kept += u32::from(!stored.gone);
-                place
-            })
-            .collect();
-        let place_of = |article: usize| places.get(article).copied().flatten();
-        let mut table = Writer::default();
-        let mut languages: Vec<Language> = Vec::new();
-        let mut averages: Vec<[f64; FIELDS]> = Vec::new();
-        for (place, code) in self.languages.iter().enumerate() {
-            let own = || {
-                let own = |stored: &&Stored| stored.language == place && !stored.gone;
-                self.stored.iter().filter(own)
-            };
-            let mut average = [0.0; FIELDS];
-            for stored in own() {
-                for (sum, length) in average.iter_mut().zip(&stored.length) {
-                    *sum += f64::from(*length);
+    /// Adds the terms of the article that comes next; gives its lengths and where its terms stand.
+    fn count(&mut self, language: usize, fields: &[&str; FIELDS]) -> ([u32; FIELDS], Range<usize>) {
+        let mut length = [0_u32; FIELDS];
+        let mut found: Vec<(u32, [u32; FIELDS])> = Vec::new();
+        // Articles are counted from 1 here: nothing was seen yet.
+        let article = self.stored.len() + 1;
+        let seen = &mut self.seen;
+        for (field, (text, length)) in fields.iter().zip(&mut length).enumerate() {
+            self.vocabulary.walk(language, text, &mut |term, joined| {
+                *length += u32::from(!joined);
+                let number = term as usize;
+                if seen.len() <= number {
+                    seen.resize(number + 1, (0, 0));
                 }
-            }
-            let articles = own().count();
-            averages.push(average.map(|sum| sum / articles.max(1) as f64));
-            languages.push(Language {
-                code: code.clone(),
-                articles,
+                let Some(last) = seen.get_mut(number) else {
+                    return;
+                };
+                if last.0 != article {
+                    *last = (article, found.len());
+                    found.push((term, [0; FIELDS]));
+                }
+                let counts = found.get_mut(last.1);
+                if let Some(count) = counts.and_then(|(_, counts)| counts.get_mut(field)) {
+                    *count += 1;
+                }
             });
         }
-        let mut strings = Writer {
-            bytes: Vec::with_capacity(self.strings.bytes.len()),
-        };
-        let ends = self.stored.iter().skip(1).map(|next| next.strings);
-        let ends = ends.chain([self.strings.bytes.len()]);
-        for (place, (stored, end)) in self
-            .stored
-            .iter()
-            .zip(ends)
-            .enumerate()
-            .filter(|(_, (stored, _))| !stored.gone)
-        {
-            let own = self
-                .strings
-                .bytes
-                .get(stored.strings..end)
-                .unwrap_or_default();
-            table.bytes.push(u8::try_from(stored.language).unwrap_or(0));
-            table.bytes.push(u8::from(stored.internal));
-            table.size(strings.bytes.len());
-            table.bytes.extend_from_slice(&stored.digest.to_le_bytes());
-            // What is gone leaves no text behind.
-            strings.bytes.extend_from_slice(own);
-            let warnings = self.contradictions.get(&place);
-            let warnings = warnings.map_or_else(String::new, |lines| lines.join("\n"));
-            strings.text(&warnings);
-        }
-
-        let mut terms: Vec<(&String, &usize)> = self.term_ids.iter().collect();
-        terms.sort_unstable();
-        let mut term_bytes = Vec::new();
-        let mut term_index = Writer::default();
-        let mut postings = Writer::default();
-        let bm25 = Bm25f::default();
-        for (term, term_id) in &terms {
-            let list = self.postings.get(**term_id).map_or(&[][..], Vec::as_slice);
-            let mut own = Writer::default();
-            let (mut count, mut before) = (0, 0);
-            for posting in list {
-                let article = posting.article as usize;
-                let (Some(place), Some(stored)) = (place_of(article), self.stored.get(article))
-                else {
-                    continue;
-                };
-                let Some(average) = averages.get(stored.language) else {
-                    continue;
-                };
-                let saturation = bm25.saturation(average, &posting.tf, &stored.length);
-                own.varint(place - before);
-                own.bytes
-                    .push(libm::round(saturation * 255.0).clamp(1.0, 255.0) as u8);
-                before = place;
-                count += 1;
-            }
-            if count > 0 {
-                term_index.size(term_bytes.len());
-                term_index.size(postings.bytes.len());
-                term_bytes.extend_from_slice(term.as_bytes());
-                postings.varint(count);
-                postings.bytes.extend(own.bytes);
-            }
-        }
-        // A last entry tells where the last term and its postings end.
-        term_index.size(term_bytes.len());
-        term_index.size(postings.bytes.len());
-
-        let dimensions = match self.vectors {
-            Some((_, dimensions)) if !self.directions.is_empty() => dimensions,
-            _ => 0,
-        };
-        let mut chunk_articles = Writer::default();
-        let mut directions = Vec::with_capacity(self.directions.len());
-        for (chunk, direction) in self
-            .chunks
-            .iter()
-            .zip(self.directions.chunks_exact(dimensions.max(1)))
-        {
-            if let Some(place) = place_of(*chunk) {
-                chunk_articles.long(place);
-                directions.extend_from_slice(direction);
-            }
-        }
-        let (mean, signs) = meaning::signs(&directions, dimensions);
-        Sections {
-            languages,
-            table,
-            term_index,
-            term_bytes,
-            postings,
-            chunk_articles,
-            mean,
-            signs,
-            directions,
-            vectors: self.vectors.map_or(0, |(checksum, _)| checksum),
-            strings: strings.bytes,
-        }
-        .file()
+        let start = self.counts.len();
+        let packed = |(term, counts): &(u32, _)| (*term, TermCounts::of(counts));
+        self.counts.extend(found.iter().map(packed));
+        (length, start..self.counts.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

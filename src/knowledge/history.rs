@@ -5,6 +5,7 @@ pub mod import;
 
 use super::{Article, IndexBuilder, IndexError, KnowledgeIndex, Search};
 use crate::analysis::{Entity, IntentVerdict, SimilarTicket};
+use crate::fingerprint::fnv1a;
 use crate::json::{self, Plain};
 use crate::sorted::Map;
 use crate::text::Conversation;
@@ -27,6 +28,14 @@ pub struct SolvedTicket {
     pub resolution: String,
     /// When, RFC 3339.
     pub solved_at: Option<String>,
+}
+
+impl SolvedTicket {
+    /// Tells versions of its content apart: FNV-1a of its JSON.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        fnv1a(json::text(self).as_bytes())
+    }
 }
 
 /// First bytes of a history file.
@@ -114,6 +123,25 @@ pub struct HistoryBuilder {
 }
 
 impl HistoryBuilder {
+    /// A builder that holds the tickets of a history, as [`IndexBuilder::resume`] does of articles.
+    #[must_use]
+    pub fn resume(history: &SolvedTickets, vectors: Option<&Vectors>) -> Option<Self> {
+        let resolutions = history.resolutions.iter();
+        Some(Self {
+            index: IndexBuilder::resume(&history.index, vectors)?,
+            resolutions: resolutions
+                .map(|(id, text)| (id.clone(), text.clone()))
+                .collect(),
+        })
+    }
+
+    /// As [`IndexBuilder::keep`]: tickets by id, with their digests.
+    pub fn keep<'a>(&mut self, wanted: impl IntoIterator<Item = (&'a str, u64)>) -> Vec<usize> {
+        let missing = self.index.keep(wanted);
+        self.resolutions.retain(|id, _| self.index.holds(id));
+        missing
+    }
+
     /// Adds a ticket. One without an id or a resolution teaches nothing and is left out.
     pub fn add(&mut self, ticket: &SolvedTicket, vectors: Option<&Vectors>) {
         if ticket.id.is_empty() || ticket.resolution.is_empty() {
@@ -127,7 +155,7 @@ impl HistoryBuilder {
             updated_at: ticket.solved_at.clone(),
             ..Article::default()
         };
-        self.index.add(&article, vectors);
+        self.index.add_version(&article, ticket.digest(), vectors);
         self.resolutions
             .insert(ticket.id.clone(), ticket.resolution.clone());
     }
@@ -197,6 +225,26 @@ mod tests {
         );
         check(HISTORY, "Do you ship to Iceland?", &[]);
         check("", "My tent zipper is broken.", &[]);
+    }
+
+    #[test]
+    fn builds_on_what_is_there() {
+        let before = SolvedTickets::build(&tickets(HISTORY), None);
+        let after = tickets(HISTORY).into_iter().skip(1);
+        let mut after: Vec<SolvedTicket> = after.collect();
+        // What the index does not hold changes all the same.
+        after[0].resolution = "Sent it by post.".to_owned();
+        let mut builder = HistoryBuilder::resume(&before, None).unwrap();
+        let digests: Vec<u64> = after.iter().map(SolvedTicket::digest).collect();
+        let wanted = after.iter().map(|ticket| ticket.id.as_str()).zip(digests);
+        // The second one has no resolution: it is offered each time, and left out.
+        let missing = builder.keep(wanted);
+        assert_eq!(missing, [0, 1]);
+        for at in missing {
+            builder.add(&after[at], None);
+        }
+        let built = SolvedTickets::build(&after, None).to_bytes();
+        assert_eq!(builder.finish().to_bytes(), built);
     }
 
     #[test]

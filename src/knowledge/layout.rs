@@ -4,13 +4,17 @@
 //! A sealed head ([`crate::bytes::Seal`]) holds the checksum of what follows it, the number of articles,
 //! terms and chunks, the dimensions and the checksum of the word vectors, and the lengths of the sections;
 //! then come the sections: languages, the table of articles, places of terms, terms in order, postings,
-//! chunks, strings.
+//! chunks, strings, and what only building on the index needs.
 //!
 //! A term begins with its language's letter, so that each language has terms and postings of its own. A
 //! posting is the distance from the article before (varint) and the term's BM25F saturation there, in 255
 //! parts: what depends on the article alone is computed when the index is built. A chunk is a stretch of an
 //! article: the article, the signs of its direction against the mean (a bit a dimension), and the direction
 //! (a byte a dimension).
+//!
+//! Saturations depend on the mean length of all articles. So that one article can change without reading the
+//! others anew, the last section holds the lengths of each article's fields (varints), and then, posting by
+//! posting, how often the term stands in each field (`term_counts.rs`).
 
 use crate::bytes::{Reader, Seal, SealError, Writer};
 use crate::knowledge::{FORMAT, IndexError};
@@ -22,7 +26,7 @@ const SEAL: Seal = Seal {
 };
 /// Bytes before the sections: the seal's own, and the head.
 const HEAD: usize = 24 + 8 + 4 * 4 + 8 + SECTIONS * 4;
-const SECTIONS: usize = 7;
+const SECTIONS: usize = 8;
 /// Stands before a heading in an article's stored text.
 pub(crate) const HEADING_MARK: char = '\u{1}';
 /// Bytes of an article in the table: language, internal, place of its strings, digest of the article.
@@ -70,6 +74,8 @@ pub(crate) struct Sections {
     /// Checksum of the word vectors.
     pub(crate) vectors: u64,
     pub(crate) strings: Vec<u8>,
+    /// Lengths of the articles' fields, then the counts of the postings.
+    pub(crate) workings: Vec<u8>,
 }
 
 impl Sections {
@@ -91,6 +97,7 @@ impl Sections {
             &self.postings.bytes,
             &chunks.bytes,
             &self.strings,
+            &self.workings,
         ];
         let data = sections.concat();
         let mut head = Writer::default();
@@ -143,6 +150,7 @@ pub(crate) struct Layout {
     postings: Range<usize>,
     chunk_bytes: Range<usize>,
     strings: Range<usize>,
+    workings: Range<usize>,
 }
 
 impl Layout {
@@ -190,6 +198,7 @@ impl Layout {
             postings: next()?,
             chunk_bytes: next()?,
             strings: next()?,
+            workings: next()?,
         };
         let each = 4 + dimensions / 8 + dimensions;
         let sound = start == bytes.len()
@@ -254,6 +263,30 @@ impl Layout {
         };
         let mut read = read;
         read().unwrap_or("")
+    }
+
+    /// The bytes of the stored texts before one of them; `None` when they are not there.
+    pub(crate) fn strings_before<'a>(
+        &self,
+        bytes: &'a [u8],
+        article: usize,
+        which: Stored,
+    ) -> Option<&'a [u8]> {
+        let mut record = self.record(bytes, article);
+        record.take(2)?;
+        let start = record.long()? as usize;
+        let all = bytes.get(self.strings.clone())?.get(start..)?;
+        let mut strings = Reader(all);
+        for _ in 0..which as usize {
+            let length = strings.varint()? as usize;
+            strings.take(length)?;
+        }
+        all.get(..all.len() - strings.0.len())
+    }
+
+    /// What building on the index needs.
+    pub(crate) fn workings<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(self.workings.clone()).unwrap_or_default()
     }
 
     /// Where a term and its postings begin, then where they end.

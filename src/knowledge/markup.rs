@@ -10,6 +10,50 @@ pub(crate) struct Block {
     pub(crate) text: String,
 }
 
+/// What an element of HTML does to the text in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Element {
+    /// Nobody sees its text.
+    Hidden,
+    /// A heading.
+    Heading,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a row.
+    Cell,
+    /// A line break, which parts blocks but ends no heading.
+    Break,
+    /// A block within which others may stand: a paragraph or a division.
+    Paragraph,
+    /// Any other block of its own.
+    Block,
+    /// It stands within a line.
+    Inline,
+}
+
+impl Element {
+    /// What the element of a name does, in capitals or not.
+    pub(crate) fn of(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" => {
+                Self::Hidden
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
+            "table" => Self::Table,
+            "tr" => Self::Row,
+            "td" | "th" => Self::Cell,
+            "br" => Self::Break,
+            "p" | "div" => Self::Paragraph,
+            "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "hr" | "section" | "article" | "header"
+            | "footer" | "main" | "aside" | "nav" | "blockquote" | "pre" | "figure"
+            | "figcaption" | "details" | "summary" | "body" => Self::Block,
+            _ => Self::Inline,
+        }
+    }
+}
+
 /// The blocks of a body. Never fails: broken markup is text.
 pub(crate) fn blocks(body: &str) -> Vec<Block> {
     let mut out = Blocks::default();
@@ -98,31 +142,33 @@ impl Blocks {
     }
 
     fn tag(&mut self, name: &str, start: bool, self_closing: bool) {
-        let name = name.to_ascii_lowercase();
-        match name.as_str() {
-            "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" => {
+        let element = Element::of(name);
+        match element {
+            Element::Hidden => {
                 if !start {
                     self.hidden = self.hidden.saturating_sub(1);
                 } else if !self_closing {
                     self.hidden += 1;
                 }
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Element::Heading => {
                 if start {
                     self.start_heading();
                 } else {
                     self.flush();
                 }
             }
-            "td" | "th" => self.text(" "),
-            "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "br" | "hr" | "tr"
-            | "table" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
-            | "blockquote" | "pre" | "figure" | "figcaption" | "details" | "summary" | "body" => {
-                let heading = self.current.heading && name == "br";
+            Element::Cell => self.text(" "),
+            Element::Break
+            | Element::Paragraph
+            | Element::Block
+            | Element::Row
+            | Element::Table => {
+                let heading = self.current.heading && element == Element::Break;
                 self.flush();
                 self.current.heading = heading;
             }
-            _ => {}
+            Element::Inline => {}
         }
     }
 

@@ -119,6 +119,8 @@ fn bits(direction: impl Iterator<Item = i8>, mean: impl Iterator<Item = i8>) -> 
 /// The direction of a query.
 pub(crate) struct Meaning {
     codes: Vec<i8>,
+    /// Its squared length.
+    squares: i32,
     signs: Vec<u8>,
     /// Share of the query, by weight, in words that the vectors know.
     pub(crate) known: f64,
@@ -181,6 +183,7 @@ impl Meaning {
         let mean = layout.mean(bytes).iter().map(|code| *code as i8);
         Some(Self {
             signs: bits(codes.iter().copied(), mean),
+            squares: squares(&codes),
             codes,
             known: if all > 0.0 { known / all } else { 0.0 },
         })
@@ -192,7 +195,7 @@ impl Meaning {
         vectors.parts(&normal(text), MOST_WORDS, |part| {
             vectors.add(part, 1.0, &mut sum);
         });
-        self.trust() * cosine(&self.codes, quantise(&sum).into_iter()).max(0.0)
+        self.trust() * cosine(&self.codes, self.squares, quantise(&sum).into_iter()).max(0.0)
     }
 
     /// What the vectors do not know they read as something else: the rest is trusted less, too.
@@ -255,22 +258,29 @@ impl Meaning {
                     .iter()
                     .map(|code| *code as i8)
             })
-            .map(|direction| cosine(&self.codes, direction))
+            .map(|direction| cosine(&self.codes, self.squares, direction))
             .fold(0.0, f64::max);
         self.trust() * nearest
     }
 }
 
-fn cosine(query: &[i8], chunk: impl Iterator<Item = i8>) -> f64 {
-    // Bytes: no sum over 1,024 dimensions leaves 32 bits.
-    let (mut dot, mut own, mut other) = (0_i32, 0_i32, 0_i32);
+/// The squared length of a direction. Bytes: no sum over 1,024 dimensions leaves 32 bits.
+fn squares(direction: &[i8]) -> i32 {
+    direction
+        .iter()
+        .map(|code| i32::from(*code) * i32::from(*code))
+        .sum()
+}
+
+/// The cosine of two directions, of which the first has this squared length.
+fn cosine(query: &[i8], squares: i32, chunk: impl Iterator<Item = i8>) -> f64 {
+    let (mut dot, mut other) = (0_i32, 0_i32);
     for (a, b) in query.iter().zip(chunk) {
         let (a, b) = (i32::from(*a), i32::from(b));
         dot += a * b;
-        own += a * a;
         other += b * b;
     }
-    let lengths = libm::sqrt(f64::from(own) * f64::from(other));
+    let lengths = libm::sqrt(f64::from(squares) * f64::from(other));
     if lengths > 0.0 {
         f64::from(dot) / lengths
     } else {

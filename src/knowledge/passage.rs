@@ -5,7 +5,6 @@ use crate::knowledge::analyzer::Analyzer;
 use crate::knowledge::layout::HEADING_MARK;
 use crate::knowledge::meaning::Meaning;
 use crate::knowledge::ranking::{self, QueryTerms};
-use crate::sorted::{Map, Set};
 use crate::text::sentences;
 use crate::text::vectors::Vectors;
 use std::ops::Range;
@@ -42,32 +41,22 @@ pub(crate) fn best(
     query: &QueryTerms,
     meaning: Option<(&Meaning, &Vectors)>,
 ) -> Passage {
-    let weights: Map<&str, f64> = query
-        .terms
-        .iter()
-        .map(|term| (term.term.as_str(), term.weight * term.idf))
-        .collect();
-    // Only a word that begins as a term does can have it as its stem.
-    let terms = |text: &str, each: &mut dyn FnMut(String, Range<usize>)| {
-        analyzer.walk(text, true, &mut |word, range, _| {
-            let alike = |term: &&str| term.bytes().zip(word.bytes()).take(3).all(|(a, b)| a == b);
-            if weights.keys().any(alike) {
-                each(analyzer.stem(word), range);
-            }
-        });
-    };
+    let sought = Sought::new(analyzer, query);
     let unit = ranking::WORDS / query.asked.max(1.0);
     let mut scored: Vec<(f64, Range<usize>)> = Vec::new();
+    let mut found: Vec<bool> = Vec::new();
     for piece in pieces(stored) {
         let text = stored.get(piece.range.clone()).unwrap_or("");
-        let mut found: Set<String> = Set::new();
+        found.clear();
+        found.resize(query.terms.len(), false);
         let mut score = 0.0;
         for (text, share) in [(text, 1.0), (piece.heading, 0.4)] {
-            terms(text, &mut |term, _| {
-                if let Some(weight) = weights.get(term.as_str())
-                    && found.insert(term)
+            sought.walk(text, &mut |place, _| {
+                if let Some(found) = found.get_mut(place)
+                    && let Some(term) = query.terms.get(place)
+                    && !std::mem::replace(found, true)
                 {
-                    score += share * weight * unit;
+                    score += share * (term.weight * term.idf) * unit;
                 }
             });
         }
@@ -91,15 +80,61 @@ pub(crate) fn best(
     // One line; the characters stand for one another, so places stay right.
     let text = stored.get(range).unwrap_or("").replace('\n', " ");
     let mut matched: Vec<Range<usize>> = Vec::new();
-    terms(&text, &mut |term, range| {
-        if weights.contains_key(term.as_str()) {
-            matched.push(range);
-        }
-    });
+    sought.walk(&text, &mut |_, range| matched.push(range));
     Passage {
         highlights: utf16(&text, matched),
         text,
     }
+}
+
+/// A query's terms, looked for in running text.
+struct Sought<'a> {
+    analyzer: &'a Analyzer,
+    query: &'a QueryTerms,
+    /// With which two letters the terms begin, a bit for each two.
+    beginnings: [u32; 32],
+}
+
+impl<'a> Sought<'a> {
+    fn new(analyzer: &'a Analyzer, query: &'a QueryTerms) -> Self {
+        let mut beginnings = [0; 32];
+        for term in &query.terms {
+            let (row, bit) = beginning(&term.term);
+            if let Some(row) = beginnings.get_mut(row) {
+                *row |= bit;
+            }
+        }
+        Self {
+            analyzer,
+            query,
+            beginnings,
+        }
+    }
+
+    /// Gives the places in the query of the terms that a text holds. A word begins as its stem does, so most are
+    /// never stemmed.
+    fn walk(&self, text: &str, each: &mut dyn FnMut(usize, Range<usize>)) {
+        self.analyzer
+            .walk_all(text, true, &mut |word, range, joined| {
+                let (row, bit) = beginning(word);
+                if self.beginnings.get(row).is_some_and(|row| row & bit != 0)
+                    && (joined || !self.analyzer.is_silent(word))
+                {
+                    let stem = self.analyzer.stem(word);
+                    let place = self.query.terms.iter().position(|own| own.term == stem);
+                    if let Some(place) = place {
+                        each(place, range);
+                    }
+                }
+            });
+    }
+}
+
+/// The first two letters of a word, as a row of bits and a bit in it.
+fn beginning(word: &str) -> (usize, u32) {
+    let mut bytes = word.bytes();
+    let mut next = || u32::from(bytes.next().unwrap_or(0) & 31);
+    (next() as usize, 1 << next())
 }
 
 /// Cuts a stored text at headings, and at sentences where a part is long.

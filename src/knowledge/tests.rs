@@ -220,6 +220,7 @@ fn hostile_bytes_are_answered() {
             let checksum = crate::fingerprint::fnv1a(&hostile[16..]);
             hostile[8..16].copy_from_slice(&checksum.to_le_bytes());
             if let Ok(index) = KnowledgeIndex::from_bytes(hostile) {
+                let _ = IndexBuilder::resume(&index, None).map(|builder| builder.finish());
                 let _ = index.search(
                     "refund pasword",
                     9,

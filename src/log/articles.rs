@@ -4,6 +4,7 @@
 use super::interval::{Difference, Proportion, mean};
 use super::merge::{Merged, TicketRecord};
 use crate::json::Plain;
+use crate::retrieval::{ndcg_at_10, reciprocal_rank};
 use std::collections::BTreeMap;
 
 /// Articles, overall and by month.
@@ -200,12 +201,8 @@ impl Tally {
             let found = self.ranks.iter().flatten().filter(|rank| **rank <= most);
             Proportion::of(found.count(), judged)
         };
-        let each = |gain: &dyn Fn(usize) -> f64| {
-            let gains: Vec<f64> = self
-                .ranks
-                .iter()
-                .map(|rank| rank.map_or(0.0, gain))
-                .collect();
+        let each = |gain: &dyn Fn(Option<usize>) -> f64| {
+            let gains: Vec<f64> = self.ranks.iter().map(|rank| gain(*rank)).collect();
             mean(&gains)
         };
         ArticlePeriod {
@@ -217,14 +214,8 @@ impl Tally {
             judged,
             recall_at_1: within(1),
             recall_at_5: within(5),
-            mrr: each(&|rank| 1.0 / rank as f64),
-            ndcg_at_10: each(&|rank| {
-                if rank > 10 {
-                    0.0
-                } else {
-                    1.0 / libm::log2(rank as f64 + 1.0)
-                }
-            }),
+            mrr: each(&reciprocal_rank),
+            ndcg_at_10: each(&|rank| ndcg_at_10(rank, 1)),
         }
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! "HRVC"  format: u32  length of the rest: u64  FNV-1a of the rest: u64
-//! dimensions: u16; dimensions a code: u8; pieces in the hashed table: u32; entries with a key: u32
+//! dimensions: u16; dimensions a code: u8, always 4; pieces in the hashed table: u32; entries with a key: u32
 //! step of the lengths: f32; step of the code books: f32
 //! code books: 256 code words of i8 for each group of dimensions
 //! gaps between the keys, ascending: varint each
@@ -31,6 +31,8 @@ const SEAL: Seal = Seal {
 };
 /// Code words of a code book.
 const CODES: usize = 256;
+/// Dimensions of a code word: one step of a processor that adds four numbers at once.
+const GROUP: usize = 4;
 /// Bounds that no honest file exceeds.
 const MOST_DIMENSIONS: usize = 1_024;
 const MOST_ENTRIES: usize = 1 << 22;
@@ -44,8 +46,8 @@ const LONGEST_PIECE: usize = 5;
 pub struct Vectors {
     checksum: u64,
     dimensions: usize,
-    group: usize,
-    books: Vec<f32>,
+    /// Code words, book after book.
+    books: Vec<[f32; GROUP]>,
     keys: KeyIndex,
     lengths: Vec<f32>,
     codes: Vec<u8>,
@@ -165,8 +167,9 @@ impl Vectors {
     pub fn add(&self, part: Part, weight: f32, sum: &mut [f32]) {
         let length = self.lengths.get(part.entry).copied().unwrap_or(0.0);
         let factor = length * weight / part.of as f32;
-        for (group, slots) in sum.chunks_exact_mut(self.group).enumerate() {
-            for (slot, value) in slots.iter_mut().zip(self.code_word(part.entry, group)) {
+        let (slots, _) = sum.as_chunks_mut::<GROUP>();
+        for (slots, word) in slots.iter_mut().zip(self.code_words(part.entry)) {
+            for (slot, value) in slots.iter_mut().zip(word) {
                 *slot += factor * value;
             }
         }
@@ -177,21 +180,21 @@ impl Vectors {
     pub fn dot(&self, part: Part, other: &[f32]) -> f32 {
         let length = self.lengths.get(part.entry).copied().unwrap_or(0.0);
         let mut sum = 0.0;
-        for (group, slots) in other.chunks_exact(self.group).enumerate() {
-            for (slot, value) in slots.iter().zip(self.code_word(part.entry, group)) {
+        let (slots, _) = other.as_chunks::<GROUP>();
+        for (slots, word) in slots.iter().zip(self.code_words(part.entry)) {
+            for (slot, value) in slots.iter().zip(word) {
                 sum += slot * value;
             }
         }
         sum * length / part.of as f32
     }
 
-    fn code_word(&self, entry: usize, group: usize) -> &[f32] {
-        let groups = self.dimensions / self.group;
-        let code = self.codes.get(entry * groups + group).copied().unwrap_or(0);
-        let start = (group * CODES + usize::from(code)) * self.group;
-        self.books
-            .get(start..start + self.group)
-            .unwrap_or_default()
+    fn code_words(&self, entry: usize) -> impl Iterator<Item = &[f32; GROUP]> {
+        let groups = self.dimensions / GROUP;
+        let codes = self.codes.get(entry * groups..).unwrap_or_default();
+        let (books, _) = self.books.as_chunks::<CODES>();
+        let codes = codes.iter().zip(books);
+        codes.filter_map(|(code, book)| book.get(usize::from(*code)))
     }
 
     fn position(&self, key: u32) -> Option<usize> {
@@ -228,20 +231,20 @@ impl Vectors {
         let group = usize::from(input.byte()?);
         let pieces = input.long()?;
         let keyed = input.long()? as usize;
-        if group == 0
+        if group != GROUP
             || dimensions == 0
             || dimensions > MOST_DIMENSIONS
-            || !dimensions.is_multiple_of(group)
+            || !dimensions.is_multiple_of(GROUP)
             || keyed.saturating_add(pieces as usize) > MOST_ENTRIES
         {
             return None;
         }
         let length_step = input.float()?;
         let book_step = input.float()?;
-        let books = input
-            .take(dimensions * CODES)?
+        let (words, _) = input.take(dimensions * CODES)?.as_chunks::<GROUP>();
+        let books = words
             .iter()
-            .map(|value| f32::from(*value as i8) * book_step)
+            .map(|word| word.map(|value| f32::from(value as i8) * book_step))
             .collect();
         // A key takes at least a byte: never reserve more than is there.
         if keyed > input.0.len() {
@@ -257,7 +260,7 @@ impl Vectors {
             key = key.checked_add(gap)?;
             keys.push(key);
         }
-        let groups = dimensions / group;
+        let groups = dimensions / GROUP;
         let entries = keyed + pieces as usize;
         if input.0.len() != entries * (1 + groups) {
             return None;
@@ -272,7 +275,6 @@ impl Vectors {
         Some(Self {
             checksum,
             dimensions,
-            group,
             books,
             keys: KeyIndex::new(keys),
             lengths,
@@ -308,7 +310,7 @@ fn finish(mut hash: u32) -> u32 {
 mod tests {
     use super::*;
 
-    /// Two dimensions in two groups; code 0 is 0, code n is n/10.
+    /// Two groups, in which the dimensions are alike; code 0 is 0, code n is n/10.
     fn file(entries: &[(&str, [u8; 3])], pieces: &[[u8; 3]]) -> Vec<u8> {
         let mut keyed: Vec<(u32, [u8; 3])> = entries
             .iter()
@@ -318,13 +320,13 @@ mod tests {
             })
             .collect();
         keyed.sort_unstable();
-        let mut body = vec![2, 0, 1];
+        let mut body = vec![8, 0, 4];
         body.extend((pieces.len() as u32).to_le_bytes());
         body.extend((keyed.len() as u32).to_le_bytes());
         body.extend(1.0_f32.to_le_bytes());
         body.extend(0.1_f32.to_le_bytes());
         for _ in 0..2 {
-            body.extend((0..256).map(|code: i32| code.min(127) as u8));
+            body.extend((0..256).flat_map(|code: i32| [code.min(127) as u8; GROUP]));
         }
         let mut before = 0;
         for (key, _) in &keyed {
@@ -358,12 +360,13 @@ mod tests {
         vectors.parts(text, 100, |part| {
             assert!(part.first_word <= part.word);
             vectors.add(part, 1.0, &mut sum);
-            dot += vectors.dot(part, &[1.0, 10.0]);
+            dot += vectors.dot(part, &[0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 10.0, 0.0]);
         });
-        for (found, expected) in sum.iter().zip(expected) {
-            assert!((found - expected).abs() < 1e-5, "{text}: {sum:?}");
+        for (slots, expected) in sum.chunks(GROUP).zip(expected) {
+            let near = |slot: &f32| (slot - expected).abs() < 1e-5;
+            assert!(slots.iter().all(near), "{text}: {sum:?}");
         }
-        assert!((dot - (sum[0] + 10.0 * sum[1])).abs() < 1e-4);
+        assert!((dot - (sum[1] + 10.0 * sum[6])).abs() < 1e-4);
     }
 
     #[test]

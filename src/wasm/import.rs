@@ -2,10 +2,11 @@
 
 use super::convert::{from_js, to_js};
 use super::error;
+use super::knowledge::wanted_from;
 use crate::analysis::Diagnostic;
 use crate::json::Plain;
-use crate::knowledge::history::HistoryBuilder;
 use crate::knowledge::history::import::{self as history_import, CollectedTickets};
+use crate::knowledge::history::{HistoryBuilder, SolvedTickets};
 use crate::knowledge::import::changes::{self, Changes, Known};
 use crate::knowledge::import::{self, HelpdeskAnswer, SourceFile};
 use crate::text::vectors::Vectors;
@@ -194,6 +195,23 @@ impl JsHistoryBuilder {
         })?;
         self.vectors.replace(Some(vectors));
         Ok(())
+    }
+
+    /// Goes on from the bytes of a history, as `KnowledgeBuilder.resume` does of an index.
+    ///
+    /// # Errors
+    /// When `wanted` is no list of `{id, digest}`.
+    pub fn resume(&self, bytes: &[u8], wanted: &JsValue) -> Result<Option<Vec<u32>>, JsValue> {
+        let wanted = wanted_from(wanted)?;
+        let vectors = self.vectors.borrow();
+        let builder = SolvedTickets::from_bytes(bytes)
+            .ok()
+            .and_then(|history| HistoryBuilder::resume(&history, vectors.as_ref()));
+        Ok(builder.map(|mut builder| {
+            let missing = builder.keep(wanted.iter().map(|(id, digest)| (id.as_str(), *digest)));
+            self.builder.replace(builder);
+            missing.into_iter().map(|at| at as u32).collect()
+        }))
     }
 
     /// Adds solved tickets.

@@ -3,7 +3,8 @@
 use super::convert::{from_js, to_js};
 use super::error;
 use crate::json::Plain;
-use crate::knowledge::{Article, IndexBuilder, lint};
+use crate::knowledge::import::changes::Known;
+use crate::knowledge::{Article, IndexBuilder, KnowledgeIndex, lint};
 use crate::text::vectors::Vectors;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -20,6 +21,16 @@ pub struct KnowledgeBuilder {
 #[derive(Default, Plain)]
 #[serde(default)]
 struct Options {}
+
+/// Reads a list of `{id, digest}`. A digest that is none is one that nothing has.
+pub(super) fn wanted_from(list: &JsValue) -> Result<Vec<(String, u64)>, JsValue> {
+    let wanted: Vec<Known> = from_js(list, "list of ids and digests")?;
+    let digest = |one: &Known| u64::from_str_radix(&one.digest, 16).unwrap_or(0);
+    Ok(wanted
+        .into_iter()
+        .map(|one| (one.id.trim().to_owned(), digest(&one)))
+        .collect())
+}
 
 #[derive(Plain)]
 struct Progress {
@@ -66,6 +77,26 @@ impl KnowledgeBuilder {
         })?;
         self.vectors.replace(Some(vectors));
         Ok(())
+    }
+
+    /// Goes on from the bytes of an index, so that only what changed is read anew: keeps those of its articles that
+    /// are in `wanted`, a list of `{id, digest}`, and gives the positions in `wanted` of those that are still to be
+    /// added. `undefined` when the bytes are no index of this version or were built with other word vectors; the
+    /// builder stays as it was then.
+    ///
+    /// # Errors
+    /// When `wanted` is no such list.
+    pub fn resume(&self, bytes: Vec<u8>, wanted: &JsValue) -> Result<Option<Vec<u32>>, JsValue> {
+        let wanted = wanted_from(wanted)?;
+        let vectors = self.vectors.borrow();
+        let builder = KnowledgeIndex::from_bytes(bytes)
+            .ok()
+            .and_then(|index| IndexBuilder::resume(&index, vectors.as_ref()));
+        Ok(builder.map(|mut builder| {
+            let missing = builder.keep(wanted.iter().map(|(id, digest)| (id.as_str(), *digest)));
+            self.index.replace(builder);
+            missing.into_iter().map(|at| at as u32).collect()
+        }))
     }
 
     /// Takes articles away by id.

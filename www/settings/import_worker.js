@@ -1,6 +1,6 @@
 /**
- * Imports articles or solved tickets: reads what was chosen, compares it with what is kept, and builds the index
- * if anything changed. Nothing is stored here, so that ending this worker leaves everything as it was.
+ * Imports articles or solved tickets: reads what was chosen, compares it with what is kept, and if anything
+ * changed builds the index: on the one before where it can, else anew. Nothing is stored here, so that ending this worker leaves everything as it was.
  *
  * It is sent one `Job`, and answers `{step, done, total}` while it works, `{outcome}` once (what to store, or that
  * nothing changed), of articles then `{checked}` (the index with what contradicts), and `{error}`.
@@ -16,6 +16,8 @@
  * @property {boolean} [mask] whether personal data in solved tickets is masked
  * @property {boolean} isBuilt whether there is an index of this version
  *
+ * @typedef {{id: string, digest?: string}} Kept an article or solved ticket as it is stored
+ *
  * @typedef {object} Outcome
  * @property {{put: {id: string}[], removed: string[], new: number, changed: number, unchanged: number, kept: number}} changes
  * @property {import("./document.js").Diagnostic[]} diagnostics
@@ -25,7 +27,7 @@
  */
 import "../no_connections.js";
 import init, { ArticleImport, HistoryBuilder, HistoryImport, KnowledgeBuilder, version } from "../../pkg/workbench.js";
-import { readArticles, readSolved } from "../store.js";
+import { readArticles, readHistoryIndex, readIndex, readSolved } from "../store.js";
 
 /** So many articles between two words about the progress. */
 const STEP = 200;
@@ -65,10 +67,10 @@ async function work({ kind, files, payloads = [], without = [], keptBefore = "",
   const { put, removed: gone, ...counts } = read.changes;
   const isOld = (/** @type {{kept_at?: string} & import("../store.js").Article | import("../store.js").KeptTicket} */ { kept_at = savedAt }) => isHistory && kept_at < keptBefore;
   const removed = [...gone, ...known.filter((one) => without.includes(one.source ?? "") || isOld(one)).map(({ id }) => id)];
-  /** @type {{id: string}[]} */
+  /** @type {Kept[]} */
   const kept = put.map((/** @type {any} */ { article, ticket, source, digest }) => ({ ...(article ?? ticket), source, digest, ...(isHistory && { kept_at: new Date().toISOString() }) }));
 
-  const all = new Map(known.map((one) => [one.id, /** @type {{id: string}} */ (one)]));
+  const all = new Map(known.map((one) => [one.id, /** @type {Kept} */ (one)]));
   for (const id of removed) all.delete(id);
   for (const one of kept) all.set(one.id, one);
   const { engine, knowledgeFormat } = /** @type {{engine: string, knowledgeFormat: number}} */ (version());
@@ -82,9 +84,13 @@ async function work({ kind, files, payloads = [], without = [], keptBefore = "",
   const vectors = await fetch(new URL("../data/vectors.dat", import.meta.url));
   const builder = isHistory ? new HistoryBuilder() : new KnowledgeBuilder(undefined);
   builder.loadVectors(new Uint8Array(await vectors.arrayBuffer()));
-  for (let start = 0; start < list.length; start += STEP) {
-    tell("build", start, list.length);
-    builder.add(list.slice(start, start + STEP));
+  // What did not change is carried over from the index that is there, if it is of this version.
+  const before = isBuilt && !anew ? await (isHistory ? readHistoryIndex() : readIndex()) : null;
+  const missing = before && builder.resume(before, list.map(({ id, digest = "" }) => ({ id, digest })));
+  const added = missing ? [...missing].map((at) => /** @type {Kept} */ (list[at])) : list;
+  for (let start = 0; start < added.length; start += STEP) {
+    tell("build", start, added.length);
+    builder.add(added.slice(start, start + STEP));
   }
   self.postMessage({ outcome: { ...outcome, index: builder.finish() } });
   if (!(builder instanceof KnowledgeBuilder)) return;

@@ -128,9 +128,17 @@ fn build(source: &Path, out: &Path) -> CommandResult {
         crate::say(&format!("{}: {changes}; nothing was built", out.display()))?;
         return Ok(status);
     }
-    let mut builder = IndexBuilder::default();
-    for article in &articles {
-        builder.add(article, Some(&vectors));
+    // What did not change is carried over.
+    let before = before
+        .as_ref()
+        .and_then(|index| IndexBuilder::resume(index, Some(&vectors)));
+    let mut builder = before.unwrap_or_default();
+    let digests: Vec<u64> = articles.iter().map(Article::digest).collect();
+    let wanted = articles.iter().map(|article| article.id.trim());
+    for missing in builder.keep(wanted.zip(digests)) {
+        if let Some(article) = articles.get(missing) {
+            builder.add(article, Some(&vectors));
+        }
     }
     let contradictions = tell_contradictions(&mut builder, &articles, &vectors);
     let bytes = builder.finish();

@@ -2,13 +2,11 @@
 
 use crate::error::CliError;
 use handrail::knowledge::{KnowledgeIndex, Search};
+use handrail::retrieval::{DEPTH, ndcg_at_10, reciprocal_rank};
 use handrail_trainer::metrics::{Figure, resampled};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-
-/// Articles that are looked at.
-const DEPTH: usize = 10;
 
 /// A row of the file of questions.
 #[derive(Debug, Deserialize)]
@@ -161,24 +159,19 @@ struct Score {
 impl Score {
     /// `nDCG@10` with gains of 0 and 1; the others by the first right article.
     fn of(found: &[&str], relevant: &[String]) -> Self {
-        let gain = |position: usize| 1.0 / ((position + 2) as f64).log2();
-        let right = |id: &&str| relevant.iter().any(|known| known == id);
-        let mut score = Self::default();
-        if let Some(first) = found.iter().take(DEPTH).position(right) {
-            score.r1 = f64::from(u8::from(first == 0));
-            score.r5 = f64::from(u8::from(first < 5));
-            score.rr = 1.0 / (first + 1) as f64;
+        let right = |id: &str| relevant.iter().any(|known| known == id);
+        let ranks = || {
+            let found = (1..=DEPTH).zip(found);
+            found.filter(|(_, id)| right(id)).map(|(rank, _)| rank)
+        };
+        let first = ranks().next();
+        let within = |most: usize| f64::from(u8::from(first.is_some_and(|rank| rank <= most)));
+        Self {
+            r1: within(1),
+            r5: within(5),
+            rr: reciprocal_rank(first),
+            ndcg10: ndcg_at_10(ranks(), relevant.len()),
         }
-        let gained: f64 = found
-            .iter()
-            .take(DEPTH)
-            .enumerate()
-            .filter(|(_, id)| right(id))
-            .map(|(position, _)| gain(position))
-            .sum();
-        let ideal: f64 = (0..relevant.len().min(DEPTH)).map(gain).sum();
-        score.ndcg10 = if ideal > 0.0 { gained / ideal } else { 0.0 };
-        score
     }
 }
 

@@ -1,8 +1,7 @@
 //! What an import changes: compared with the articles that are known, by a digest of each.
 
 use super::Collected;
-use crate::fingerprint::fnv1a;
-use crate::json::{self, Plain};
+use crate::json::Plain;
 use crate::knowledge::Article;
 use crate::knowledge::history::SolvedTicket;
 use crate::knowledge::history::import::CollectedTickets;
@@ -86,7 +85,7 @@ impl Item for SolvedTicket {
     }
 
     fn digest(&self) -> String {
-        format!("{:016x}", fnv1a(json::text(self).as_bytes()))
+        format!("{:016x}", self.digest())
     }
 
     fn changed(self) -> Changed {

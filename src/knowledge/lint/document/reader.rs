@@ -2,6 +2,7 @@
 
 use super::sentences::sentences;
 use super::{Document, Link, Unit, UnitKind};
+use crate::knowledge::markup::Element;
 use crate::text::html::scanner::{Scanner, TokenKind, attribute_value};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -248,44 +249,43 @@ impl Reader {
     }
 
     pub(super) fn tag(&mut self, name: &str, start: bool, self_closing: bool) {
-        match name.to_ascii_lowercase().as_str() {
-            "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" => {
+        let element = Element::of(name);
+        match element {
+            Element::Hidden => {
                 if !start {
                     self.hidden = self.hidden.saturating_sub(1);
                 } else if !self_closing {
                     self.hidden += 1;
                 }
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Element::Heading => {
                 self.end_block();
                 self.heading = start;
             }
-            "table" => {
+            Element::Table => {
                 self.end_block();
                 self.table = start.then(Table::default);
             }
-            "td" | "th" if self.table.is_some() => {
+            Element::Cell if self.table.is_some() => {
                 if start {
                     self.start = self.document.visible.len();
                 } else {
                     self.end_cell();
                 }
             }
-            "tr" if self.table.is_some() && !start => self.end_row(false),
+            Element::Row if self.table.is_some() && !start => self.end_row(false),
             // Inside a cell a paragraph is no block of its own.
-            "p" | "div" | "br"
+            Element::Paragraph | Element::Break
                 if self.table.is_some() && self.document.visible.len() > self.start =>
             {
                 self.document.visible.push(' ');
             }
-            "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "br" | "hr" | "section"
-            | "article" | "header" | "footer" | "main" | "aside" | "nav" | "blockquote" | "pre"
-            | "figure" | "figcaption" | "details" | "summary" | "body" => {
-                let heading = self.heading && name.eq_ignore_ascii_case("br");
+            Element::Paragraph | Element::Break | Element::Block => {
+                let heading = self.heading && element == Element::Break;
                 self.end_block();
                 self.heading = heading;
             }
-            _ => {}
+            Element::Cell | Element::Row | Element::Inline => {}
         }
     }
 }
