@@ -63,7 +63,7 @@ const LEAST_CONFIDENCE: f64 = 0.3;
 const TELLING: usize = 400;
 const ALL_TELLING: usize = 2000;
 /// Confidence with which the first bytes decide.
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.4;
 
 /// The article's language: its own, else the one in which it seems to be written.
 fn language_of(article: &Article, title: &str, body: &str) -> usize {

@@ -311,16 +311,7 @@ impl Layout {
 
     /// Position of the first term that is not before `wanted`.
     pub(crate) fn lower_bound(&self, bytes: &[u8], wanted: &[u8]) -> usize {
-        let (mut low, mut high) = (0, self.terms);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.term(bytes, middle) < wanted {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first(self.terms, &|term| self.term(bytes, term) < wanted)
     }
 
     pub(crate) fn find(&self, bytes: &[u8], wanted: &str) -> Option<usize> {
@@ -379,21 +370,29 @@ impl Layout {
 
     /// The chunks of an article: those of articles stand in order.
     pub(crate) fn chunks_of(&self, bytes: &[u8], article: usize) -> Range<usize> {
-        let (mut low, mut high) = (0, self.chunks);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.article_of(bytes, middle) < article {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let mut end = low;
+        let start = first(self.chunks, &|chunk| {
+            self.article_of(bytes, chunk) < article
+        });
+        let mut end = start;
         while end < self.chunks && self.article_of(bytes, end) == article {
             end += 1;
         }
-        low..end
+        start..end
     }
+}
+
+/// The first of so many in order that is not before what is looked for.
+fn first(count: usize, is_before: &dyn Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// The articles that hold a term, with its saturation there in 255 parts; decoded one by one.

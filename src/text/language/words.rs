@@ -33,7 +33,8 @@ pub(super) fn guess(text: &str) -> Option<(&'static str, f64)> {
         }
     }
     // Each sign once: a name with an umlaut should not outweigh a sentence.
-    for (_, codes) in LETTERS.iter().filter(|(letter, _)| low.contains(*letter)) {
+    let rare: Vec<char> = low.chars().filter(|letter| !letter.is_ascii()).collect();
+    for (_, codes) in LETTERS.iter().filter(|(letter, _)| rare.contains(letter)) {
         for (_, score) in ranked.iter_mut().filter(|(code, _)| codes.contains(code)) {
             *score += 0.8 / codes.len() as f64;
         }
