@@ -26,8 +26,11 @@ let made = new Map();
 /** The lead's names of intents. @type {Record<string, string>} */
 let intentNames = {};
 
+/** A placeholder: the name of its value, and how it is written. */
+const PLACEHOLDER = /\{(\w+)(?::(\w+))?\}/g;
+
 /**
- * How a value may be written.
+ * How a value may be written; any other word is a family of names, as in `{kind:trigger}`.
  *
  * @type {Record<string, (value: any) => string>}
  */
@@ -49,6 +52,10 @@ const FORMATS = {
   moment: (at) => time(at, { dateStyle: "medium", timeStyle: "short" }),
   /** A time of the day, to the second. */
   clock: (at) => time(at, { timeStyle: "medium" }),
+  /** A sentence of the engine. */
+  prose: (sentence) => retell(sentence, true),
+  /** A figure of a sentence of the engine: a number, or a sum of money. */
+  figure: (text) => String(text).replace(/^-?\d+(?:\.\d+)?(?=$| )/, (digits) => number(Number(digits), { maximumFractionDigits: 4 })),
 };
 
 /**
@@ -86,20 +93,25 @@ export async function useLanguage(wished) {
   const isNew = next !== language || english.size === 0;
   if (isNew) {
     const [first, own] = await Promise.all([english.size > 0 ? english : load(FIRST), next === FIRST ? null : load(next)]);
-    english = first;
-    texts = own ?? first;
-    language = next;
-    made = new Map();
-    locale = localeFor(next);
+    speak(next, first, own ?? first);
   }
   document.documentElement.lang = next;
   translate(document);
   return isNew;
 }
 
+/** Takes texts into use. @param {string} code @param {Map<string, string>} first those of English @param {Map<string, string>} own */
+export function speak(code, first, own) {
+  english = first;
+  texts = own;
+  language = code;
+  made = new Map();
+  locale = localeFor(code);
+}
+
 /** The agent's own country, in whatever language the page is. @param {string} code */
 function localeFor(code) {
-  const own = navigator.languages.find((tag) => tag.split("-")[0] === code);
+  const own = navigator.languages?.find((tag) => tag.split("-")[0] === code);
   if (own) return own;
   const region = navigator.language && new Intl.Locale(navigator.language).region;
   return region ? `${code}-${region}` : code;
@@ -128,11 +140,12 @@ function textOf(key, count) {
  * @param {Record<string, Value>} [values]
  */
 export function say(key, values = {}) {
-  return textOf(key, values["count"]).replace(/\{(\w+)(?::(\w+))?\}/g, (_, name, format) => {
-    const value = values[name];
+  return textOf(key, values["count"]).replace(PLACEHOLDER, (_, called, format) => {
+    const value = values[called];
     if (value === undefined || value === null) return "";
     const write = FORMATS[format];
     if (write) return write(value);
+    if (format) return name(format, String(value));
     return typeof value === "number" ? number(value) : String(value);
   });
 }
@@ -197,13 +210,41 @@ function money({ amount = "", currency = "" }) {
   return number(value, { style: "currency", currency, currencyDisplay: "code" });
 }
 
+/** What a placeholder may stand for in a pattern, by its format. @type {Record<string, string>} */
+const SHAPES = { figure: "(-?[\\d.,]+(?: [A-Z]{3}| )?)", date: "(\\d{4}-\\d\\d-\\d\\d)", trigger: "([a-z_]+)" };
+
 /**
- * A sentence of the engine, which speaks English, in the language of the page where its words are known.
+ * The sentences of the engine: each a pattern, made of an English text, with its key.
+ *
+ * @returns {{key: string, pattern: RegExp, names: string[]}[]}
+ */
+function patterns() {
+  return [...english].filter(([key]) => key.startsWith("prose.")).map(([key, text]) => {
+    const places = [...text.matchAll(PLACEHOLDER)];
+    const parts = text.split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const shapes = places.map(([, , format]) => SHAPES[format ?? ""] ?? "(.+?)");
+    return { key, pattern: new RegExp(`^${parts.map((part, at) => part + (shapes[at] ?? "")).join("")}$`, "s"), names: places.map(([, name]) => name ?? "") };
+  });
+}
+
+/**
+ * A sentence of the engine, which speaks English, in the language of the page where its words are known: the English
+ * texts `prose.…` are the patterns (`prose.part.…` those of a part of a sentence alone), and the names of intents are
+ * known as well.
  *
  * @param {string} sentence
+ * @param {boolean} [isPart]
+ * @returns {string}
  */
-export function retell(sentence) {
-  return sentence;
+export function retell(sentence, isPart = false) {
+  // Nothing that the engine itself says is so long; what is, is mostly the customer's.
+  if (texts === english || sentence.length > 300) return sentence;
+  for (const { key, pattern, names } of once("patterns", patterns)) {
+    const found = isPart || !key.startsWith("prose.part.") ? pattern.exec(sentence) : null;
+    if (found) return say(key, Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ""])));
+  }
+  const intent = once("intents", () => new Map([...english].filter(([key]) => key.startsWith("intent.")).map(([key, text]) => [text, key]))).get(sentence);
+  return intent ? say(intent) : sentence;
 }
 
 /** A value of a ticket's data. @param {any} value @returns {string} */

@@ -1,7 +1,7 @@
 //! What is asked, and by whom.
 
 use super::words::{of, plain, prose, said};
-use super::{Block, Inline, Section, text};
+use super::{Block, Inline, Section, Words, text};
 use crate::analysis::Analysis;
 
 pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
@@ -47,7 +47,7 @@ pub(super) fn ask(analysis: &Analysis) -> Option<Section> {
         }
         let list = entries
             .iter()
-            .map(|entry| vec![Block::Text("point", vec![text(prose(entry))])]);
+            .map(|entry| vec![Block::Text("point", vec![text(clause(key, entry))])]);
         blocks.push(Block::Details {
             key,
             summary: vec![text(
@@ -92,6 +92,15 @@ pub(super) fn account(analysis: &Analysis) -> Option<Section> {
         alert: false,
         blocks,
     })
+}
+
+/// What the customer has given is told in the engine's words, all else in somebody's own.
+fn clause(key: &str, entry: &String) -> Words {
+    if key == "given" {
+        prose(entry)
+    } else {
+        entry.into()
+    }
 }
 
 /// The first `count` characters, with an ellipsis when there are more.

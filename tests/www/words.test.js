@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { choose, LANGUAGES, readWords } from "../../www/words.js";
+import { choose, LANGUAGES, readWords, retell, speak } from "../../www/words.js";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDER = join(ROOT, "www", "data", "words");
 
 /** Families whose names are asked for by the ids of a ticket's data: `name("trigger", id)`. */
-const FAMILIES = /^(?:trigger|intent|channel|role|tier|tier_name|band|abstention|priority|sentiment|trend|signal|policy_name|policy_status|fact|region|warning|language|given|truth)\./;
+const FAMILIES = /^(?:trigger|intent|channel|role|tier|tier_name|band|abstention|priority|sentiment|trend|signal|policy_name|policy_status|fact|region|warning|language|given|truth|prose)\./;
 
 /** @param {string} code */
 const words = (code) => readWords(readFileSync(join(FOLDER, `${code}.txt`), "utf8"));
@@ -72,6 +72,26 @@ test("every kind of trigger has a name", () => {
   const shipped = JSON.parse(readFileSync(join(ROOT, "www", "data", "settings", "triggers.json"), "utf8"));
   const kinds = shipped.map((/** @type {{id: string, kind?: string}} */ { id, kind }) => kind || id);
   assert.deepEqual(kinds.filter((/** @type {string} */ kind) => !english.has(`trigger.${kind}`)), []);
+});
+
+test("what the engine says of a ticket is said in German as well, but for the customer's own words", () => {
+  if (!("navigator" in globalThis)) Object.assign(globalThis, { navigator: { language: "de-DE", languages: ["de-DE"] } });
+  speak("de", english, words("de"));
+  const analyses = readFileSync(join(ROOT, "tests", "golden", "analyses", "analyses.jsonl"), "utf8").split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+  const said = analyses.flatMap(({ checked, autonomy, policy_flags: flags, summary }) => [
+    ...checked.map((/** @type {any} */ { margin }) => margin),
+    ...autonomy.blocked_by,
+    ...flags.map((/** @type {any} */ { detail }) => detail),
+    ...summary.account.map((/** @type {any} */ { label }) => label),
+    summary.one_line,
+  ]).filter(Boolean);
+  assert.ok(said.length > 100);
+  assert.deepEqual(said.filter((sentence) => retell(sentence) === sentence), []);
+  assert.equal(retell("The customer Sam Poe: Refund request, order B-10010 (Blender); the agent answered once; the customer wrote last"), "Kunde Sam Poe: Wunsch nach Erstattung, Bestellung B-10010 (Blender); der Agent antwortete einmal; zuletzt schrieb der Kunde");
+  assert.equal(retell("0.9918 of 0.6"), "0,9918 von 0,6");
+  assert.equal(retell("words that nobody knows"), "words that nobody knows");
+  for (const own of ["We have proof of purchase.", "My order, order 12 came late", "phase out"]) assert.equal(retell(own), own);
+  speak("en", english, english);
 });
 
 for (const [what, wished, preferred, expected] of /** @type {[string, string | undefined, string[], string][]} */ ([
