@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDER = join(ROOT, "www", "data", "words");
 
 /** Families whose names are asked for by the ids of a ticket's data: `name("trigger", id)`. */
-const FAMILIES = /^(?:trigger|intent|channel|role|tier|tier_name|band|abstention|priority|sentiment|trend|signal|policy_name|policy_status|fact|region|warning|language|given|truth|prose)\./;
+const FAMILIES = /^(?:trigger|intent|channel|role|tier|tier_name|band|abstention|priority|sentiment|trend|signal|policy_name|policy_status|fact|region|warning|language|given|truth|prose|event|event_about)\./;
 
 /** @param {string} code */
 const words = (code) => readWords(readFileSync(join(FOLDER, `${code}.txt`), "utf8"));

@@ -3,52 +3,50 @@ import init, { defaultFiles, loadDefaults, mergeSettings } from "../../pkg/handr
 import { provideDefaults } from "../defaults.js";
 import { button, byId, element } from "../elements.js";
 import { readInForce } from "../store.js";
+import { name, say, useLanguage } from "../words.js";
 import { exportLines } from "./export.js";
 import { noted, parsed, pseudonym, readNewest } from "./log.js";
 
 /** How many of the newest entries are shown. */
 const SHOWN = 50;
 
-/** What each kind of entry means, and what it holds. @type {[string, string][]} */
-const KINDS = [
-  ["analyzed", "The panel showed an analysis: the ticket's number, what it was taken for and how sure the panel was, which rules fired, which articles were shown, and a fingerprint of the analysis. No word of the ticket."],
-  ["feedback", "You said that something was right or wrong, or took that back."],
-  ["article_opened", "You opened an article from the panel."],
-  ["escalated", "You copied the hand-off."],
-  ["outcome", "The panel saw that the ticket was solved, rated, or open again."],
-  ["sample_reviewed", "A lead labelled a ticket of the eval set: whether the panel was right about it. It says nothing about you."],
-  ["settings_changed", "Somebody saved the settings on this computer, or the team's or the organisation's came into use: when, which parts, and why."],
-  ["phase_changed", "Somebody changed what the assistant may do, or a kill switch was pressed: here, for the team, or by the organisation."],
-  ["override", "Somebody opened a gate with a reason, or closed it again."],
-  ["expired", "The content of old entries was removed, because its time was up."],
-];
+/** The kinds of entries that are told of, each with the words `event.KIND` and `event_about.KIND`. */
+const KINDS = ["analyzed", "feedback", "article_opened", "escalated", "outcome", "sample_reviewed", "settings_changed", "phase_changed", "override", "expired"];
 
 /** @param {any} entry */
-export function inWords(entry) {
+function told(entry) {
   const id = (/** @type {string | undefined} */ text) => (text ?? "").replaceAll("_", " ");
-  const of = entry.ticket ? `ticket ${entry.ticket}` : "";
-  if (entry.expired) return "The content was removed, because its time was up.";
+  const { ticket = "", phase, reason } = entry;
+  const why = reason || say("entry.no_reason");
+  const category = entry.category ? name("intent", entry.category) : "";
+  if (entry.expired) return say("event_about.expired");
   switch (entry.kind) {
-    case "analyzed":
-      return `Analysis of ${of}: ${entry.abstained ? "intent unsure" : `${id(entry.intent)}, ${Math.round(entry.confidence * 100)} %`}; ${entry.triggers.length} ${entry.triggers.length === 1 ? "trigger" : "triggers"}; ${entry.articles.length} ${entry.articles.length === 1 ? "article" : "articles"}${entry.kept ? "; the ticket was kept" : ""}.`;
-    case "feedback":
-      return entry.undoes ? `You took entry ${entry.undoes} back.` : `You said of ${of}: ${id(entry.about)} ${id(entry.subject)} ${id(entry.verdict)}${entry.corrected ? `, rather ${id(entry.corrected)}` : ""}.`;
+    case "analyzed": {
+      const intent = entry.abstained ? say("verdict.unsure") : say("verdict.candidate", { intent: name("intent", entry.intent), share: entry.confidence });
+      return `${say("entry.analyzed", { ticket, intent, triggers: entry.triggers.length, articles: entry.articles.length })}${entry.kept ? ` ${say("entry.kept")}` : ""}`;
+    }
+    case "feedback": {
+      const what = `${id(entry.about)} ${id(entry.subject)} ${id(entry.verdict)}`;
+      if (entry.undoes) return say("entry.undone", { entry: entry.undoes });
+      return entry.corrected ? say("entry.rather", { ticket, what, intent: name("intent", entry.corrected) }) : say("entry.said", { ticket, what });
+    }
     case "article_opened":
-      return `You opened article ${entry.subject} for ${of}.`;
+      return say("entry.article", { article: entry.subject, ticket });
     case "escalated":
-      return `You copied the hand-off of ${of}.`;
+      return say("entry.handed_on", { ticket });
     case "outcome":
-      return `Outcome of ${of}: ${[id(entry.status), entry.csat && `rated ${entry.csat}`, entry.reopened && "open again"].filter(Boolean).join(", ")}.`;
+      return say("entry.outcome", { ticket, what: [id(entry.status), entry.csat, entry.reopened && "reopened"].filter(Boolean).join(", ") });
     case "sample_reviewed":
-      return `Label of ${of || "a ticket"}: the panel was ${entry.agrees ? "right" : "not right"}.`;
+      return say(entry.agrees ? "entry.agrees" : "entry.disagrees", { ticket });
     case "settings_changed":
-      return entry.by ? `Settings came into use by ${entry.reason}.` : `Settings saved as version ${entry.revision}: ${entry.reason || "no reason given"}.`;
+      return entry.by ? say("entry.settings_by", { reason: why }) : say("entry.settings", { version: entry.revision, reason: why });
     case "phase_changed":
-      return `${entry.kill_switch === undefined ? `Phase ${entry.phase}${entry.category ? ` for ${id(entry.category)}` : ""}` : `Kill switch ${entry.kill_switch ? "on" : "off"}`}: ${entry.reason || "no reason given"}.`;
+      if (entry.kill_switch === undefined) return say("entry.phase", { phase, category, reason: why });
+      return say(entry.kill_switch ? "entry.killed" : "entry.unkilled", { reason: why });
     case "override":
-      return `Gate of phase ${entry.phase}${entry.category ? ` for ${id(entry.category)}` : ""} ${entry.withdrawn ? "closed again" : "opened"}: ${entry.reason}.`;
+      return say(entry.withdrawn ? "entry.gate_closed" : "entry.gate_opened", { phase, category, reason: why });
     case "expired":
-      return `The content of ${entry.count} entries was removed: ${entry.reason}.`;
+      return say("entry.expired", { count: entry.count, reason: why });
     default:
       return id(entry.kind);
   }
@@ -57,30 +55,34 @@ export function inWords(entry) {
 async function start() {
   await init({ module_or_path: new URL("../../pkg/handrail_bg.wasm", import.meta.url) });
   await provideDefaults({ defaultFiles, loadDefaults });
-  const [{ text }, name, newest, { head }] = await Promise.all([readInForce(), pseudonym(), readNewest(SHOWN), noted()]);
-  const { privacy } = JSON.parse(mergeSettings([text]));
+  const [{ text }, actor, newest, { head }] = await Promise.all([readInForce(), pseudonym(), readNewest(SHOWN), noted()]);
+  const { privacy, display } = JSON.parse(mergeSettings([text]));
+  await useLanguage(display?.language);
   const section = (/** @type {string} */ id, /** @type {string} */ title, /** @type {(Node | string | null)[]} */ ...content) => element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, title), ...content);
+  const point = (/** @type {(Node | string)[]} */ ...words) => element("li", {}, ...words);
+  // The pseudonym stands out, wherever its language puts it.
+  const [before = "", after = ""] = say("recorded.pseudonym", { name: "\n" }).split("\n");
   byId("page").replaceChildren(
     section(
       "short",
-      "In short",
+      say("recorded.short"),
       element(
         "ul",
         {},
-        element("li", {}, "Handrail notes what it showed and what you said of it, so that the team can see whether it is right often enough. It does not note how fast you work, what you type, or which pages you visit."),
-        element("li", {}, "The record lies in this browser, on this computer. Nobody else has it until somebody exports it in the settings and hands the file on."),
-        element("li", {}, privacy.name_actors ? "Your lead's settings name you in it, as the helpdesk names you." : "You stand in it under a pseudonym that was drawn at random: ", privacy.name_actors ? null : element("strong", { id: "pseudonym" }, name), privacy.name_actors ? null : ". Who hands your export on knows that it is yours."),
-        element("li", {}, privacy.keep_tickets ? `Tickets are kept with their analyses${privacy.mask ? ", with names, addresses, numbers and other personal data of the customer hidden" : ", as they are"}.` : "Tickets are not kept: of a ticket there is its number alone."),
-        element("li", {}, `What tells of tickets is removed after ${privacy.retention_days} days. What was changed in the settings, when and why stays.`),
-        element("li", {}, "Nothing in it can be changed without a trace: each entry carries a fingerprint of the one before it. What you take back stays visible as taken back."),
+        point(say("recorded.purpose")),
+        point(say("recorded.place")),
+        privacy.name_actors ? point(say("recorded.named")) : point(before, element("strong", { id: "pseudonym" }, actor), after),
+        point(say(!privacy.keep_tickets ? "recorded.not_kept" : privacy.mask ? "recorded.kept_masked" : "recorded.kept_whole")),
+        point(say("recorded.retention", { days: privacy.retention_days })),
+        point(say("recorded.chained")),
       ),
     ),
-    section("kinds", "What is noted", element("dl", { class: "figures" }, ...KINDS.map(([kind, about]) => element("div", {}, element("dt", {}, kind.replaceAll("_", " ")), element("dd", {}, about))))),
+    section("kinds", say("recorded.noted"), element("dl", { class: "figures" }, ...KINDS.map((kind) => element("div", {}, element("dt", {}, name("event", kind)), element("dd", {}, name("event_about", kind)))))),
     section(
       "entries",
-      newest.length === 0 ? "Nothing is recorded yet" : `The newest ${newest.length === 1 ? "entry" : `${newest.length} entries`} of ${head?.seq ?? newest.length}`,
-      newest.length === 0 ? null : element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Newest entries" }, element("ol", { reversed: true, start: String(newest[0]?.seq ?? 1) }, ...newest.map((stored) => element("li", {}, element("span", { class: "soft" }, `${new Date(stored.at).toLocaleString()} `), inWords(parsed(stored.text)))))),
-      element("div", { class: "actions" }, button("Save my record as a file", () => void save(), { id: "save-record" })),
+      newest.length === 0 ? say("recorded.nothing") : say("recorded.newest", { count: newest.length, of: head?.seq ?? newest.length }),
+      newest.length === 0 ? null : element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("recorded.entries") }, element("ol", { reversed: true, start: String(newest[0]?.seq ?? 1) }, ...newest.map((stored) => element("li", {}, element("span", { class: "soft" }, `${say("moment", { at: stored.at })} `), told(parsed(stored.text)))))),
+      element("div", { class: "actions" }, button(say("recorded.save"), () => void save(), { id: "save-record" })),
     ),
   );
 }
@@ -91,4 +93,4 @@ async function save() {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-start().catch((error) => byId("page").replaceChildren(element("p", { class: "problem" }, `The record could not be read: ${error instanceof Error ? error.message : String(error)}`)));
+start().catch((error) => byId("page").replaceChildren(element("p", { class: "problem" }, say("recorded.unreadable", { cause: error instanceof Error ? error.message : String(error) }))));
