@@ -54,7 +54,7 @@ describe("the editors", () => {
 
   async function save() {
     await page.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
-    await page.click("#save");
+    await page.locator("#save").click();
     const told = await outcomeOf(page);
     assert.match(told, /Saved/);
     return draft();

@@ -152,7 +152,8 @@ describe("the eval set", () => {
     await page.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
     await page.click("#evaluation-draw");
     assert.match(await outcomeOf(page), /One ticket was drawn from 2/);
-    await (await page.waitForSelector("#evaluation-begin"))?.click();
+    // The list may be drawn anew in between.
+    await page.locator("#evaluation-begin").click();
     await shows(page, "#evaluation-form", /Label ticket 902.*My lawyer will contact you/s);
     assert.doesNotMatch(await textOf(page, "#evaluation-form .ticket + p + .fields"), /41/);
     // Nothing is saved without an intent.
@@ -209,7 +210,8 @@ describe("the eval set", () => {
   });
 
   test("a label that was begun is guarded, and tickets are removed when their time is up", async () => {
-    await (await page.waitForSelector("#evaluation-begin"))?.click();
+    // The list may be drawn anew in between.
+    await page.locator("#evaluation-begin").click();
     await page.waitForSelector("#label-intent");
     await page.select("#label-intent", "order_status");
     const asked = new Promise((resolve) => page.once("dialog", async (dialog) => (await dialog.accept(), resolve(dialog.type()))));
@@ -284,7 +286,7 @@ describe("a replay before saving", () => {
     await shows(page, "#replay-outcome", /was cancelled/);
     await page.type("#save-why", "nobody looks at these notices");
     await page.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
-    await page.click("#save");
+    await page.locator("#save").click();
     assert.match(await outcomeOf(page), /Saved/);
     assert.match(await saved(), /"below": 0\n/);
   });

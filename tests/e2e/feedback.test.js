@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { start } from "../desks/django.js";
 import { CACHE, ownFolder, ROOT, run, waitFor } from "../desks/process.js";
 import { launch } from "./browser.js";
-import { analysisOf, openSettings, outcomeOf, panelOn, visiblePanel } from "./panel.js";
+import { analysisOf, openSettings, outcomeOf, panelOn, visiblePanel, waitForPanel } from "./panel.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -197,7 +197,7 @@ describe("feedback and the log", () => {
     await settings.keyboard.press("Tab");
     await settings.type("#save-why", "fewer escalations in December");
     await settings.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
-    await settings.click("#save");
+    await settings.locator("#save").click();
     assert.match(await outcomeOf(settings), /Saved/);
     const newest = (await entries("settings_changed")).at(-1);
     assert.deepEqual([newest.reason, newest.changed], ["fewer escalations in December", ["triggers[amount_threshold]"]]);
@@ -227,7 +227,7 @@ describe("feedback and the log", () => {
     const settings = await openSettings(driven);
     await (await settings.waitForSelector("::-p-xpath(//section[@id='log']//label[starts-with(normalize-space(),'Keep the tickets')])"))?.click();
     await settings.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
-    await settings.click("#save");
+    await settings.locator("#save").click();
     assert.match(await outcomeOf(settings), /Saved/);
     await page.bringToFront();
     const isKept = async () => (await entries("analyzed")).filter(({ kept }) => kept).map(({ ticket }) => ticket);
@@ -246,6 +246,9 @@ describe("feedback and the log", () => {
     const [sample] = await inSet();
     assert.deepEqual([sample.ticket, sample.drawn, sample.expect], [String(desk.ticket("german").id), "feedback", null]);
     assert.doesNotMatch(sample.text, /[a-wyz][a-z.]*@example\.com/, "a mail address is not masked");
+    // From here on nothing is analysed, so that page and command see the same log.
+    await page.goto("about:blank");
+    await waitForPanel(driven, ({ ticket }) => ticket === null, "a page without a ticket");
     const exported = await settings.evaluate(async () => {
       const { exportLines, exportTable } = await import(/** @type {any} */ ("../log/export.js"));
       return { lines: await exportLines({ withKept: true }), table: await exportTable() };

@@ -283,13 +283,13 @@ export async function launchFirefox() {
     /** The sidebar, where it is open. */
     pages: async () => ((await sidebar.evaluate(() => true)) ? [sidebar] : []),
 
-    /** What the extension's own documents complained of. */
+    /** What the extension's own documents complained of. That a page went while a promise waited is Firefox's note, no fault. */
     faults: () =>
       inBrowser((base) => {
         const { Services, Ci } = /** @type {any} */ (globalThis);
         return Services.console
           .getMessageArray()
-          .filter((/** @type {any} */ one) => one instanceof Ci.nsIScriptError && one.sourceName.startsWith(base) && !(one.flags & one.warningFlag))
+          .filter((/** @type {any} */ one) => one instanceof Ci.nsIScriptError && one.sourceName.startsWith(base) && !(one.flags & one.warningFlag) && !one.errorMessage.startsWith("Promise resolved after context unloaded"))
           .map((/** @type {any} */ one) => `${one.errorMessage} (${one.sourceName})`);
       }, BASE),
 

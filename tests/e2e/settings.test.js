@@ -25,7 +25,7 @@ describe("the settings", () => {
   /** What the page says after a click on Save. @param {import("puppeteer-core").Page} settings */
   const save = async (settings) => {
     await settings.evaluate(() => document.querySelector("#outcome")?.replaceChildren());
-    await settings.click("#save");
+    await settings.locator("#save").click();
     return outcomeOf(settings);
   };
   const isAmountShown = (/** @type {import("./panel.js").PanelText} */ { ticket, triggers }) => ticket === String(desk.ticket("amount").id) && triggers.some(({ name }) => name === AMOUNT);
@@ -50,7 +50,7 @@ describe("the settings", () => {
     await sum?.click({ count: 3 });
     await sum?.type("500");
     await settings.keyboard.press("Tab");
-    await settings.click("#save");
+    await settings.locator("#save").click();
     assert.match(await outcomeOf(settings), /Saved/);
     await settings.close();
     await page.bringToFront();

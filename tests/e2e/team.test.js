@@ -121,7 +121,7 @@ describe("the team's document", () => {
     await field?.click({ count: 3 });
     await field?.type("500");
     await settings.keyboard.press("Tab");
-    await settings.click("#save");
+    await settings.locator("#save").click();
     assert.match(await outcomeOf(settings), /Saved/);
     await click(settings, "#team-keygen");
     const key = await says(settings, "#team-key-fingerprint", /^([0-9a-f]{4} ){7}/);
