@@ -21,6 +21,7 @@ mod meaning;
 mod policies;
 mod quantity;
 mod scope;
+mod sense;
 mod stale;
 mod stance;
 mod statement;

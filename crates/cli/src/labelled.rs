@@ -2,9 +2,9 @@
 
 use crate::CommandResult;
 use crate::error::CliError;
+use crate::share::share;
 use handrail::engine::Engine;
 use handrail::evaluation::{self, Figures, Judged};
-use handrail::log::Proportion;
 use handrail::ticket::{ReadTicket, Time};
 use std::path::Path;
 use std::process::ExitCode;
@@ -120,18 +120,4 @@ fn print(figures: &Figures, wanted: f64) -> Result<(), CliError> {
         ))?;
     }
     Ok(())
-}
-
-fn share(share: Proportion) -> String {
-    if share.of == 0 {
-        return "none yet".to_owned();
-    }
-    format!(
-        "{:.1} % ({} of {}; {:.1} to {:.1} %)",
-        share.share * 100.0,
-        share.part,
-        share.of,
-        share.low * 100.0,
-        share.high * 100.0
-    )
 }

@@ -16,6 +16,7 @@ mod replay;
 mod report;
 mod sentiment;
 mod settings;
+mod share;
 mod summaries;
 mod train;
 mod triggers;

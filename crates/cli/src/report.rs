@@ -2,10 +2,9 @@
 
 use crate::CommandResult;
 use crate::error::CliError;
+use crate::share::share;
 use clap::Args;
-use handrail::log::{
-    self, ArticlePeriod, Difference, Export, Gate, GateSettings, Proportion, Report,
-};
+use handrail::log::{self, ArticlePeriod, Difference, Export, Gate, GateSettings, Report};
 use handrail::settings::Settings;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -239,18 +238,4 @@ fn gate(gate: &Gate) -> Result<(), CliError> {
 
 fn dash(text: &str) -> &str {
     if text.is_empty() { "-" } else { text }
-}
-
-fn share(share: Proportion) -> String {
-    if share.of == 0 {
-        return "none yet".to_owned();
-    }
-    format!(
-        "{:.1} % ({} of {}; {:.1} to {:.1} %)",
-        share.share * 100.0,
-        share.part,
-        share.of,
-        share.low * 100.0,
-        share.high * 100.0
-    )
 }

@@ -58,7 +58,8 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
-    fn new(measure: Measure, low: f64, high: f64, range: Range<usize>) -> Self {
+    /// A value that stands for itself: no bound, currency or noun.
+    pub(super) fn new(measure: Measure, low: f64, high: f64, range: Range<usize>) -> Self {
         Self {
             measure,
             low,

@@ -1,7 +1,7 @@
 //! Statements that say yes or no: clauses with their polarity, so that `we do not ship to X` can be held
 //! against `we ship to X`.
 
-use super::quantity::{Quantity, Role};
+use super::quantity::Quantity;
 use super::units::Measure;
 use std::ops::Range;
 
@@ -133,17 +133,7 @@ pub(super) fn of_cell(text: &str) -> Option<Quantity> {
 }
 
 fn stated(value: f64, range: Range<usize>) -> Quantity {
-    Quantity {
-        measure: Measure::Statement,
-        low: value,
-        high: value,
-        role: Role::Plain,
-        working: false,
-        factor: 1.0,
-        currency: "",
-        noun: Vec::new(),
-        range,
-    }
+    Quantity::new(Measure::Statement, value, value, range)
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
